@@ -85,9 +85,41 @@ import Testing
                 + Array(repeating: ["--exec", "AT+COPS=?"], count: 40).flatMap { $0 })
         #expect(program.wait(for: "2.01 Created"))
         program.send(signal: signal)
-        #expect([0, 1].contains(program.exitCode()))
+        #expect(program.exitCode() == 3)
         #expect(program.endedByItself)
         #expect(try savedText() == Self.saved)
+    }
+
+    /// A wait that a signal ends says so, and what stands after it is left undone.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["", "--exec"]) func duringAWait(_ signal: Int32, _ option: String)
+        throws
+    {
+        let commands = ["ls /3; wait 600; ls /1", "ls /4"]
+        let program = try LiveProgram(["run"] + (option.isEmpty ? [] : commands.flatMap { [option, $0] }))
+        if option.isEmpty { try program.send(commands.joined(separator: "\n") + "\n") }
+        #expect(program.wait(for: "/3 Device, "))
+        usleep(300_000)
+        program.send(signal: signal)
+        #expect(program.exitCode() == 3)
+        #expect(program.endedByItself)
+        #expect(program.line(from: "5.03 ")?.hasPrefix("5.03 Service Unavailable: ended by a signal after 0") == true)
+        #expect(program.rest.isEmpty)
+    }
+
+    /// Nor does a server go on with its commands.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["", "--exec"]) func duringASleep(_ signal: Int32, _ option: String)
+        throws
+    {
+        let commands = "sleep 600; clients"
+        let program = try LiveProgram(["server", "--port", "0"] + (option.isEmpty ? [] : [option, commands]))
+        if option.isEmpty { try program.send(commands + "\n") }
+        #expect(program.line(from: "! listening at ") != nil)
+        usleep(300_000)
+        program.send(signal: signal)
+        #expect(program.exitCode() == 3)
+        #expect(program.endedByItself)
+        #expect(program.rest.hasPrefix("ended by a signal after "))
+        #expect(!program.rest.contains("no client"))
     }
 
     /// The terminal goes: a window that is closed. It is not the one that sends SIGHUP then.

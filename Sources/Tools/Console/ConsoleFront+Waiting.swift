@@ -11,6 +11,7 @@ extension ConsoleFront {
     /// Lets time pass while a condition holds and something is still due.
     func wait(while isSo: () -> Bool) {
         waiting { while isSo(), !isOver, loop.fault == nil, run.nextDeadline != nil { loop.runOnce() } }
+        if isOver, isSo() { isCutShort = true }
     }
 
     /// Waits for a condition; returns a description of the result.
@@ -19,10 +20,10 @@ extension ConsoleFront {
     func wait(for condition: WaitCondition) throws(LwM2MError) -> String {
         switch condition {
         case .time(let seconds):
-            pass(seconds) { false }
+            try pass(seconds) { false }
             return "\(Digits.brief(seconds)) s have passed"
         case .registered(let seconds):
-            pass(seconds) { isRegistered }
+            try pass(seconds) { isRegistered }
             let reports = wire.client.reports
             if isRegistered { return "registered with \(Self.names(reports))" }
             let reason =
@@ -40,15 +41,21 @@ extension ConsoleFront {
     }
 
     /// Lets some seconds of the module's time pass, or fewer.
-    private func pass(_ seconds: Double, until isEnough: () -> Bool) {
+    ///
+    /// - throws: 5.03 if the program is told to end before that.
+    private func pass(_ seconds: Double, until isEnough: () -> Bool) throws(LwM2MError) {
         run.catchUp()
-        let end = run.module.now + seconds
+        let start = run.module.now
+        let end = start + seconds
         waiting {
             while !isOver, loop.fault == nil, !isEnough(), run.module.now < end {
                 loop.runOnce(timeout: max(0, run.realTime(of: end) - loop.now))
                 run.catchUp()
             }
         }
+        guard isOver, !isEnough(), run.module.now < end else { return }
+        isCutShort = true
+        throw LwM2MError(.serviceUnavailable, CommandsEnd.words(after: run.module.now - start))
     }
 
     private func waiting(_ body: () -> Void) {

@@ -5,6 +5,7 @@ package import LiveModule
 import LwM2M
 package import Network
 package import Terminal
+import Wording
 
 /// Passes commands from an input to a session, and AT commands to the module's line; answers and events go to standard
 /// output. Time passes for the module in the meantime.
@@ -26,7 +27,9 @@ package final class ConsoleFront {
     var isWaiting = false
     /// Whether the input and all commands are finished.
     private var isDone = false
-    /// The same, or the program has been told to end.
+    /// Whether the program was told to end before all commands were carried out.
+    var isCutShort = false
+    /// Whether the input and all commands are finished, or the program has been told to end.
     var isOver: Bool { isDone || isDue() }
     /// How URCs begin that an event of the module tells, too.
     private static let urcsOfEvents = ["+ULWM2MNOTIFY", "+ULWM2MSTAT: 4", "+ULWM2MSTAT: 5"]
@@ -68,6 +71,7 @@ package final class ConsoleFront {
         if !isInteractive {
             session.wait = { [unowned self] condition throws(LwM2MError) in try wait(for: condition) }
         }
+        session.isToldToEnd = isDue
         input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
         line.onNote = { [unowned self] text in note(text) }
         run.at.onURC = { [unowned session] urc in
@@ -93,23 +97,29 @@ package final class ConsoleFront {
     }
 
     /// Runs commands.
-    ///
-    /// - Returns: whether everything went well.
-    package func run(_ lines: [String], watch: ObjectWatch?) -> Bool {
+    package func run(_ lines: [String], watch: ObjectWatch?) -> CommandsEnd {
         passTime(watch)
-        for line in lines where !isOver {
+        for line in lines where !isDone {
             // Nothing can be typed while the module boots.
             if waitsForBoots { wait { run.module.isBooting } }
+            if isDue() {
+                isCutShort = true
+                break
+            }
             isDone = run(line)
         }
-        return !hasFailed || isInteractive
+        return end
+    }
+
+    /// How the commands ended; at a terminal, failures have already been seen and do not count.
+    private var end: CommandsEnd {
+        isInteractive ? .fine : isCutShort ? .cutShort : hasFailed ? .failed : .fine
     }
 
     /// Runs the input until it ends; serves saved files in the meantime.
     ///
     /// - Parameter outlivesInput: whether to continue after the end of a pipe, because ports are open.
-    /// - Returns: whether everything went well; at a terminal, failures have already been seen and do not count.
-    package func serve(watch: ObjectWatch?, outlivesInput: Bool = false) -> Bool {
+    package func serve(watch: ObjectWatch?, outlivesInput: Bool = false) -> CommandsEnd {
         passTime(watch)
         loop.addDeadlines(
             next: { [unowned self] in
@@ -124,7 +134,8 @@ package final class ConsoleFront {
         }
         takeInput(outlivesInput: outlivesInput)
         if !isOver { loop.run() }
-        return !hasFailed || isInteractive
+        if isDue(), !isDone, !isInteractive, case .line = input.next(within: 0) { isCutShort = true }
+        return end
     }
 
     /// Lets the module's time pass with the loop, and serves saved files.
@@ -165,18 +176,23 @@ package final class ConsoleFront {
 
     /// Runs a line; returns whether it contained `quit`.
     private func run(_ text: String) -> Bool {
-        for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) where !isOver {
+        for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) {
+            if isDue() {
+                isCutShort = true
+                return false
+            }
             run.catchUp()
             switch part {
             case .at(let text):
                 send(text)
             case .commands(let text):
-                let isQuit = session.run(text) { show($0) }
+                let end = session.run(text) { show($0) }
                 run.catchUp()
-                if isQuit { return true }
+                if end == .cutShort { isCutShort = true }
+                if end == .quit { return true }
             }
         }
-        return isOver
+        return false
     }
 
     private func show(_ answer: ConsoleSession.Answer) {
@@ -237,5 +253,22 @@ package final class ConsoleFront {
     package func showEvents() {
         wordEvents()
         if lines.count > 0 { input.show(lines.take()) }
+    }
+}
+
+/// How the commands of a script ended.
+package enum CommandsEnd: Hashable, Sendable {
+    case fine
+    /// A command was refused, failed or was not understood.
+    case failed
+    /// The program was told to end before all of them were carried out.
+    case cutShort
+
+    /// What a wait says that ended with the program: `ended by a signal after 1.5 s`.
+    ///
+    /// - Parameter seconds: how long it waited.
+    package static func words(after seconds: Double) -> String {
+        let reason = EventLoop.hasSignalCome ? "ended by a signal" : "ended"
+        return "\(reason) after \(Digits.brief((seconds * 10).rounded() / 10)) s"
     }
 }

@@ -42,6 +42,9 @@ package final class ConsoleSession {
     /// Lets the module's time pass until a condition holds, and returns a description; nil if time passes on its own.
     package var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
+    /// Whether the program has been told to end, so that the rest of a line is left undone.
+    package var isToldToEnd: () -> Bool = { false }
+
     private static let eventLimit = 1000
 
     /// - Parameter keepsEvents: whether it listens to the module, for `events` and `onEvent`.
@@ -62,9 +65,9 @@ package final class ConsoleSession {
     /// Runs the commands of a line, one after another.
     ///
     /// - Parameter answer: receives each answer as soon as it is available.
-    /// - Returns: whether a `quit` was among them; the commands after it are not run.
-    package func run(_ line: String, answer: (Answer) -> Void) -> Bool {
-        for parsed in Verb.parse(line) {
+    package func run(_ line: String, answer: (Answer) -> Void) -> LineEnd {
+        for (index, parsed) in Verb.parse(line).enumerated() {
+            if index > 0, isToldToEnd() { return .cutShort }
             let outcome: ConsoleOutcome
             do {
                 outcome = try run(parsed.command.get())
@@ -78,9 +81,18 @@ package final class ConsoleSession {
             answer(Answer(command: showsKeys ? parsed.text : parsed.textWithoutKeys, outcome: outcome))
             module.advance(to: module.now)
             whileBooting()
-            if case .quit = outcome { return true }
+            if case .quit = outcome { return .quit }
         }
-        return false
+        return .done
+    }
+
+    /// How the commands of a line ended.
+    package enum LineEnd: Hashable, Sendable {
+        case done
+        /// The commands after a `quit` are not run.
+        case quit
+        /// The program was told to end before all of them were run.
+        case cutShort
     }
 
     /// Whether a line writes keys, so that it should not be stored in a file.

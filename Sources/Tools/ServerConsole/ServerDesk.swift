@@ -254,6 +254,16 @@ package final class ServerDesk {
         return made
     }
 
+    /// Leaves undone what is running or waiting to run.
+    ///
+    /// - Returns: whether there was anything.
+    func breakOff() -> Bool {
+        guard !isIdle else { return false }
+        commands = []
+        if let running { finish(running, .failed(CommandsEnd.words(after: loop.now - running.started))) }
+        return true
+    }
+
     private func finish(_ command: Running, _ outcome: ServerOutcome, _ seconds: Double? = nil) {
         running = nil
         report(outcome, command.text, seconds)

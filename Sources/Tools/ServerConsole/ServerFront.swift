@@ -1,3 +1,4 @@
+package import Console
 import LwM2MServer
 package import Network
 package import Terminal
@@ -13,6 +14,8 @@ package final class ServerFront {
     private var isAtEnd = false
     /// What is typed before the loop runs may also end it.
     private var hasQuit = false
+    /// Whether the program was told to end before all commands were carried out.
+    private var isCutShort = false
 
     /// - Parameters:
     ///   - input: the source of commands besides the given ones; nil if there is none.
@@ -36,8 +39,8 @@ package final class ServerFront {
 
     /// Runs until the commands or the input end, `quit` is given, or the system asks the program to end.
     ///
-    /// - Returns: whether everything went well; at a terminal, failures have already been seen and do not count.
-    package func run(_ lines: [String]) -> Bool {
+    /// - Returns: how the commands ended; at a terminal, failures have already been seen and do not count.
+    package func run(_ lines: [String]) -> CommandsEnd {
         loop.addDeadlines(
             next: { [desk] in desk.server.nextDeadline }, advance: { [desk] in desk.server.advance(to: $0) })
         if let input {
@@ -46,13 +49,18 @@ package final class ServerFront {
         } else {
             hasInput = true
             isAtEnd = true
-            for line in lines where !isDue() { desk.run(line) }
+            for line in lines {
+                isCutShort = isDue()
+                if isCutShort { break }
+                desk.run(line)
+            }
         }
         let isDone = isAtEnd && (endsWithInput || hasInput && desk.isIdle)
         if !hasQuit, !isDone, !isDue() { loop.run() }
         desk.server.close()
-        return !desk.hasFailed || isInteractive
+        return isInteractive ? .fine : isCutShort ? .cutShort : desk.hasFailed ? .failed : .fine
     }
+        if isDue(), !hasQuit, !isInteractive, desk.breakOff() { isCutShort = true }
 
     /// Takes all available lines.
     private func takeInput() {

@@ -1,4 +1,5 @@
 import CommandLine
+import Console
 import Emulator
 import FileSystem
 import LiveModule
@@ -28,6 +29,19 @@ final class Ending {
                 nextStop = time + 1
                 loop.stop()
             })
+    }
+
+    /// The exit code of a command for how its commands ended; says on standard error that a signal cut them short.
+    func code(_ end: CommandsEnd, of name: String) -> ExitCode {
+        switch end {
+        case .fine: return .ok
+        case .failed: return .findings
+        case .cutShort:
+            if EventLoop.hasSignalCome {
+                Output.errorLine("xlwm2m \(name): ended by a signal before all commands were carried out")
+            }
+            return .couldNotRun
+        }
     }
 
     /// Whether it is time to end, for code that works without the loop.

@@ -116,8 +116,8 @@ struct RunCommand: Command {
             exits: ExitMeanings(
                 ok: "all commands were carried out",
                 findings: "a command from --exec or a pipe was refused or not understood",
-                couldNotRun: "no Object can be loaded, a port or a file cannot be opened, or changes could not be saved"
-            ),
+                couldNotRun: "no Object loads, a port or a file cannot be opened, changes cannot be saved, "
+                    + "or a signal cut commands short"),
             examples: [
                 CommandExample(
                     line: "xlwm2m run --exec \"ls; ls /3\"", explanation: "the built-in Objects, two commands, and out"),
@@ -259,11 +259,11 @@ struct RunCommand: Command {
         if let editor = input as? LineEditor { editor.endsOnInterrupt = isServing || flash != nil }
         let watch = watches ? ObjectWatch(module) : nil
         return try withExtendedLifetime(front) {
-            let isFine =
+            let end =
                 commands.isEmpty
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
             pages.prepareEnd()
-            let code = run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil)
+            let code = run.end(ending.code(end, of: Self.name), wire, ports, keepsFlash: flash != nil)
             front.showEvents()
             try pages.endRecording(page.record)
             if scripts.isProfiled { try scripts.report(profiles.all) }

@@ -78,7 +78,7 @@ struct ServerCommand: Command {
             exits: ExitMeanings(
                 ok: "all commands were answered",
                 findings: "a command failed or was refused, or nothing came to a wait",
-                couldNotRun: "it cannot listen, or a file cannot be used"),
+                couldNotRun: "it cannot listen, a file cannot be used, or a signal came before the commands ended"),
             examples: [
                 CommandExample(
                     line: "xlwm2m server --port 0 --exec clients", explanation: "see that it can listen"),
@@ -155,9 +155,9 @@ struct ServerCommand: Command {
         }
         let page = try hasPage ? PageOpener.page(of: desk, at: pagePlace, on: loop) : nil
         if let page { desk.say("page at \(page.url)", .members(["event": "page", "url": .string(page.url)])) }
-        let isFine = withExtendedLifetime(page) { front.run(lines ?? []) }
+        let end = withExtendedLifetime(page) { front.run(lines ?? []) }
         if let failure = capture?.failure { throw failure }
-        return try loop.ending(isFine ? .ok : .findings)
+        return try loop.ending(ending.code(end, of: Self.name))
     }
 
     /// How the key of an identity is found; nil without any.
