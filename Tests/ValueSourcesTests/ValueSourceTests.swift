@@ -64,6 +64,15 @@ struct ValueSourceTests {
                 == ["0.0=20.0", "5400.0=\"idle, cold\""])
     }
 
+    /// As some editors and spreadsheets write a text.
+    @Test func skipsTheMarkOfAText() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("\u{FEFF}0,20\n1,21\n", to: "a.csv")
+        let file = try folder.write("\u{FEFF}unit s\n/1/0/1 csv a.csv\n", to: "values.txt")
+        var source = try #require(try ValueSourceReader.read(file).first)
+        #expect(source.next() == .number(20))
+    }
+
     static let mistakes: [(String, String)] = [
         (
             "/3300/0/5700 cosine min=1",

@@ -50,7 +50,7 @@ package struct ValueSourceReader {
     private static let longest = 16 << 20
 
     private static func bytes(of path: String, for place: String) throws(ValueSourceError) -> [UInt8] {
-        do throws(FileSystemError) { return try Files.read(path, limit: longest) } catch {
+        do throws(FileSystemError) { return try Files.readText(path, limit: longest) } catch {
             throw ValueSourceError(place == path ? "\(error)" : "\(place): \(error)")
         }
     }

@@ -22,17 +22,22 @@ extension Files {
         while true {
             let count = retrying { systemRead(descriptor, &piece) }
             guard count >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
+        var isFirst = true
+        func take(_ line: ArraySlice<UInt8>) throws -> Bool {
+            defer { isFirst = false }
+            return try body(isFirst ? ByteOrderMark.skipped(in: line) : line)
+        }
             kept += piece[..<count]
             var start = kept.startIndex
             while let end = kept[start...].firstIndex(of: 0x0A) {
                 guard end - start <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
-                guard try body(kept[start..<end]) else { return }
+                guard try take(kept[start..<end]) else { return }
                 start = end + 1
             }
             kept.removeSubrange(..<start)
             guard kept.count <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
             if count == 0 {
-                if !kept.isEmpty { _ = try body(kept[...]) }
+                if !kept.isEmpty { _ = try take(kept[...]) }
                 return
             }
         }

@@ -17,7 +17,7 @@ package enum BootstrapFile {
     /// - throws: `BootstrapFileError` with the line for anything that is not such a command, `FileSystemError` for a
     ///   file that cannot be read.
     package static func sequences(_ path: String, _ definitions: ServerDefinitions) throws -> [BootstrapSequence] {
-        let bytes = try Files.read(path, limit: limit)
+        let bytes = try Files.readText(path, limit: limit)
         var sequences: [BootstrapSequence] = []
         for (index, line) in String(decoding: bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false

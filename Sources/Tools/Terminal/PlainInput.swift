@@ -1,4 +1,5 @@
 import Clocks
+import FileSystem
 
 #if canImport(Glibc)
     import Glibc
@@ -23,6 +24,7 @@ final class PlainInput: InputSource {
     private var pending: [UInt8] = []
     private var scanned = 0
     private var isAtEnd = false
+    private var isAtStart = true
     private var isShown = false
 
     init(prompt: String = "") { self.prompt = prompt }
@@ -69,7 +71,8 @@ final class PlainInput: InputSource {
             scanned = pending.count
             return nil
         }
-        var line = pending[..<end]
+        var line = isAtStart ? ByteOrderMark.skipped(in: pending[..<end]) : pending[..<end]
+        isAtStart = false
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
         defer {
             pending.removeSubrange(..<min(end + 1, pending.count))

@@ -224,7 +224,7 @@ struct FleetCommand: Command {
 
     private func fleetTimeline(_ script: FleetScript?) throws -> FleetTimeline {
         guard let timeline else { return script?.timeline ?? FleetTimeline() }
-        let text = String(decoding: try Files.read(timeline, limit: 1 << 20), as: UTF8.self)
+        let text = String(decoding: try Files.readText(timeline, limit: 1 << 20), as: UTF8.self)
         do throws(FleetError) { return try FleetTimeline(parsing: text, file: timeline) } catch {
             throw CommandFailure.couldNotRun("\(error)")
         }

@@ -111,7 +111,7 @@ struct ScenarioCommand: Command {
 
     private static func scenario(_ path: String) throws -> Scenario {
         do {
-            let bytes = try Files.read(path, limit: longestFile)
+            let bytes = try Files.readText(path, limit: longestFile)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw CommandFailure.couldNotRun("\(path) is not UTF-8")
             }

@@ -188,7 +188,7 @@ struct ServerCommand: Command {
         guard !commands.isEmpty || file != nil else { return nil }
         guard commands.isEmpty || file == nil else { throw CommandFailure.usage("give --exec or --file, not both") }
         guard let file else { return commands }
-        let text = try Files.read(file, limit: 1 << 20)
+        let text = try Files.readText(file, limit: 1 << 20)
         return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

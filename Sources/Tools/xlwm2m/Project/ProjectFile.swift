@@ -38,7 +38,7 @@ struct ProjectFile {
     private init(_ path: String, in folder: String) throws {
         (self.path, self.folder) = (path, folder)
         let bytes: [UInt8]
-        do throws(FileSystemError) { bytes = try Files.read(path, limit: Self.longest) } catch {
+        do throws(FileSystemError) { bytes = try Files.readText(path, limit: Self.longest) } catch {
             throw CommandFailure.couldNotRun("\(error); --no-config leaves it out")
         }
         let text = ProjectText(bytes, path: path)

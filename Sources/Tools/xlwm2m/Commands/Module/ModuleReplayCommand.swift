@@ -87,7 +87,7 @@ extension Recording {
     /// - throws: `couldNotRun` for a file that cannot be read or is none, with its line.
     static func inFile(_ path: String) throws -> Recording {
         do {
-            return try Recording(parsing: try Files.read(path, limit: longest))
+            return try Recording(parsing: try Files.readText(path, limit: longest))
         } catch let error as RecordingError {
             throw CommandFailure.couldNotRun("\(path):\(error.line): \(error.message)")
         } catch let error as FileSystemError {
