@@ -131,7 +131,8 @@ struct ValueSourceTests {
     static let tables: [(String, String)] = [
         ("", " has no line TIME,VALUE"), ("0,1\n0,2\n", ":2: times ascend, and 0 does not"),
         ("0,1\n1\n", ":2: a line is TIME,VALUE"), ("0,1\nlater,2\n", ":2: 'later' is no time from 0 on"),
-        ("0,1\n-1,2\n", ":2: '-1' is no time from 0 on"),
+        ("0,1\n-1,2\n", ":2: '-1' is no time from 0 on"), ("-1,2\n0,1\n", ":1: '-1' is no time from 0 on"),
+        ("0s,2\n5s,1\n", ":1: '0s' is no time from 0 on"), ("-1,idle\n0,on\n", ":1: '-1' is no time from 0 on"),
     ]
     @Test(arguments: tables) func refusesTables(_ text: String, _ words: String) throws {
         let folder = try TemporaryFolder()

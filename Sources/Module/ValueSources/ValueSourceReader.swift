@@ -177,7 +177,7 @@ package struct ValueSourceReader {
             func refusal(_ why: String) -> ValueSourceError { ValueSourceError("\(path):\(number + 1): \(why)") }
             guard cells.count == 2 else { throw refusal("a line is TIME,VALUE") }
             guard let time = Double(cells[0]), time >= 0, time * unit <= 1e9 else {
-                if rows.isEmpty, number == 0 { continue }
+                if number == 0, Double(cells[0]) == nil, Double(cells[1]) == nil { continue }
                 throw refusal("'\(cells[0])' is no time from 0 on")
             }
             guard time * unit > rows.last?.time ?? -1 else { throw refusal("times ascend, and \(cells[0]) does not") }
