@@ -103,6 +103,27 @@ import Testing
         }
     }
 
+    /// An interrupt clears a line that is being typed, and ends the program on an empty one.
+    @Test(arguments: libraries) func clearsALineOnAnInterrupt(_ library: String) throws {
+        guard library != "none" else { return }
+        let program = try LiveProgram(
+            ["run", "--flash", folder.path("flash")], onTerminal: true,
+            environment: ["XLWM2M_LINE_EDITOR": library, "XDG_STATE_HOME": folder.path("state"), "TERM": "xterm"])
+        #expect(program.wait(for: "> "))
+        for _ in 0..<2 {
+            try program.send("read /9")
+            #expect(program.wait(for: "read /9"))
+            program.send(signal: SIGINT)
+            #expect(program.wait(for: "> "))
+            try program.send("ls /8\r")
+            #expect(program.wait(for: "4.04 Not Found: Object 8 is not loaded"))
+            #expect(program.wait(for: "> "))
+        }
+        program.send(signal: SIGINT)
+        #expect(program.exitCode() == 0)
+        #expect(program.endedByItself)
+    }
+
     @Test func recallsLinesOfTheLastSession() throws {
         guard let library = Self.libraries.first(where: { $0 != "none" }) else { return }
         try folder.write("ls\nread /9\n", to: "state/xlwm2m/history")

@@ -17,10 +17,10 @@ static struct {
     int (*forced_update)(void);
     void (*resize)(void);
     void (*replace_line)(const char *, int);
-    char *(*copy_text)(int, int);
     void (*add_history)(const char *);
     char **line;
     int *point;
+    int *end;
 } lib;
 
 static le_completer completer;
@@ -116,10 +116,10 @@ static int use(void *handle) {
     if (!find(handle, "rl_callback_read_char", &lib.read_char)) return 0;
     if (!find(handle, "rl_forced_update_display", &lib.forced_update)) return 0;
     if (!find(handle, "rl_line_buffer", &lib.line) || !find(handle, "rl_point", &lib.point)) return 0;
+    if (!find(handle, "rl_end", &lib.end)) return 0;
     find(handle, "add_history", &lib.add_history);
     find(handle, "rl_resize_terminal", &lib.resize);
     find(handle, "rl_replace_line", &lib.replace_line);
-    find(handle, "rl_copy_text", &lib.copy_text);
     find(handle, "rl_completion_append_character", &append_character);
     find(handle, "rl_attempted_completion_over", &is_completion_over);
     int *flag;
@@ -230,12 +230,7 @@ void le_show(void) {
 
 int le_has_text(void) {
     // Until something is typed, libedit shows the previous line.
-    if (!is_active || !has_typed) return 0;
-    if (lib.copy_text == NULL) return lib.line != NULL && *lib.line != NULL && **lib.line != 0;
-    char *text = lib.copy_text(0, 1);
-    int has_text = text != NULL && *text != 0;
-    free(text);
-    return has_text;
+    return is_active && has_typed && *lib.end > 0;
 }
 
 void le_discard(void) {
