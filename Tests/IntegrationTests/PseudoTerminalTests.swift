@@ -159,4 +159,17 @@ import Testing
         #expect(run.standardError.contains("cannot make the link \(file): something else stands there"))
         #expect(try folder.read("modem") == "mine")
     }
+
+    @Test func leavesALinkToAnotherPlace() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("mine", to: "file")
+        let link = folder.path("modem")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        let run = try Program.run(["run", "--at", "pty=\(link)", "--exec", "AT"])
+        #expect(run.exitCode == 3)
+        #expect(
+            run.standardError.contains(
+                "cannot make the link \(link): a link to \(file) stands there; take another name"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    }
 }

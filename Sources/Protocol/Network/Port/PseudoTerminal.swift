@@ -38,8 +38,8 @@ package final class PseudoTerminal: HostPort {
 
     /// Makes a pseudoterminal.
     ///
-    /// - Parameter link: a name for a link to it; a link left under that name by an earlier program is replaced,
-    ///   anything else is left alone.
+    /// - Parameter link: a name for a link to it; a link left under that name by an earlier program is replaced, which
+    ///   is one to a pseudoterminal; anything else is left alone.
     /// - throws: if the system has none left, another program serves that link, or something else has that name.
     package init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
         self.loop = loop
@@ -195,8 +195,24 @@ package final class PseudoTerminal: HostPort {
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Whether a path is one that the system gives pseudoterminals, whether that one is still there or not.
+    private static func isPseudoTerminal(_ path: String) -> Bool {
+        #if canImport(Glibc)
+            let folder = "/dev/pts/"
+        #else
+            let folder = "/dev/ttys"
+        #endif
+        return path.hasPrefix(folder) && path.dropFirst(folder.count).allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
     private static func makeLink(_ link: String, to path: String) throws(NetworkError) {
-        if target(of: link) != nil { unlink(link) }
+        if let target = target(of: link) {
+            guard isPseudoTerminal(target) else {
+                throw NetworkError(
+                    .system, "cannot make the link \(link): a link to \(target) stands there; take another name")
+            }
+            unlink(link)
+        }
         guard symlink(path, link) == 0 else {
             let reason = errno == EEXIST ? "something else stands there" : SystemWords.of(errno)
             throw NetworkError(.system, "cannot make the link \(link): \(reason)")
