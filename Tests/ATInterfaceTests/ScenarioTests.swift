@@ -59,13 +59,20 @@ import Testing
     /// A prompt that answers `later` when it is told to, `echo X` with X, and notes what else it was asked for.
     private final class Prompt: ScenarioPrompt {
         var log: [String] = []
-        var later: (([String]) -> Void)?
+        var later: ((ScenarioAnswer) -> Void)?
 
-        func carryOut(_ line: String, answer: @escaping ([String]) -> Void) {
+        func carryOut(_ line: String, answer: @escaping (ScenarioAnswer) -> Void) {
             log.append(line)
-            if line == "later" { later = answer } else { answer(["said:  \(line)", "OK"]) }
+            switch line {
+            case "later": later = answer
+            case "bad": answer(ScenarioAnswer(["4.04", "ERROR"], failure: "4.04"))
+            default: answer(ScenarioAnswer(["said:  \(line)", "OK"]))
+            }
         }
-        func load(_ name: String, _ content: [UInt8]) -> [String] { ["\(name) has \(content.count) bytes"] }
+        func load(_ name: String, _ content: [UInt8]) -> ScenarioAnswer {
+            let text = "\(name) has \(content.count) bytes"
+            return ScenarioAnswer([text], failure: content.isEmpty ? text : nil)
+        }
         func pass(_ seconds: Double) { log.append("pass \(seconds)") }
         func setSpeed(_ speed: Double) { log.append("speed \(speed)") }
     }
@@ -86,6 +93,14 @@ import Testing
         Course(
             testDescription: "no answer yet", text: "answer OK",
             verdict: .failed(line: 1, reason: "the answer is not 'OK' but nothing")),
+        Course(
+            testDescription: "a line that is not carried out", text: "do x\nanswer OK\ndo bad\ndo x",
+            verdict: .failed(line: 3, reason: "it was not carried out: 4.04")),
+        Course(testDescription: "one that shall not be", text: "do bad\nanswer ERROR\ndo x", verdict: .passed),
+        Course(
+            testDescription: "a file that does not load", text: "load a.lua\ntold +X within 1s",
+            verdict: .failed(line: 1, reason: "it was not carried out: a.lua has 0 bytes")),
+        Course(testDescription: "one that shall not", text: "load a.lua\nanswer a.lua*", verdict: .passed),
         Course(testDescription: "a file", text: "load a.lua\n| x\nanswer a.lua has 2 bytes", verdict: .passed),
         Course(
             testDescription: "what was sent", text: "told +B*2 within 5s", urcs: ["+A: 1", "+B:  2"], verdict: .passed),
@@ -113,7 +128,7 @@ import Testing
         run.start(at: 0)
         run.continueIfAwaitedCame(at: 1)
         #expect(prompt.log == ["later"] && run.verdict == .running)
-        prompt.later?(["done"])
+        prompt.later?(ScenarioAnswer(["done"]))
         run.continueIfAwaitedCame(at: 2)
         #expect(prompt.log == ["later", "pass 7.0", "speed 2.0"] && run.nextDeadline == 11)
         run.receiveURC("+X")

@@ -74,6 +74,34 @@ struct ScenarioCommandTests {
         #expect(run.exitCode == 0 && run.standardOutput.isEmpty, "\(run.standardError)")
     }
 
+    struct Failure: Sendable, CustomTestStringConvertible {
+        let testDescription, scenario, error: String
+    }
+
+    /// What is refused or not understood fails, unless an answer is expected that says so.
+    @Test(arguments: [
+        Failure(
+            testDescription: "an unknown verb", scenario: "do read /3/0/0\ndo raed /3/0/0",
+            error: "2: it was not carried out: column 1: unknown command 'raed'"),
+        Failure(
+            testDescription: "an unknown AT command", scenario: "do AT+NOPE; AT\nwait 1ms",
+            error: "1: it was not carried out: ERROR"),
+        Failure(
+            testDescription: "a refusal", scenario: "do delete /3300/7\ndo ls",
+            error: "1: it was not carried out: 4.04 Not Found: /3300/7"),
+        Failure(
+            testDescription: "a file that does not load", scenario: "load object_x.lua\n| x =\ndo ls",
+            error: "1: it was not carried out: object_x.lua:2: "),
+    ]) func failsWhereItIsNotUnderstood(_ failure: Failure) throws {
+        let run = try Self.run(alone: failure.scenario)
+        #expect(run.exitCode == 1)
+        #expect(run.standardError.contains("x.scenario:\(failure.error)"), "\(run.standardError)")
+        var lines = failure.scenario.split(separator: "\n").map(String.init)
+        lines.insert("answer *", at: lines.count - (lines.last?.contains("raed") == true ? 0 : 1))
+        let expected = try Self.run(alone: lines.joined(separator: "\n"))
+        #expect(expected.exitCode == 0, "\(expected.standardError)")
+    }
+
     @Test func loadsAnObjectThatItCarries() throws {
         let folder = try TemporaryFolder()
         _ = try Program.run(["init", folder.path("new"), "--name", "Air Quality"])

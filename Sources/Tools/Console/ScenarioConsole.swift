@@ -1,4 +1,4 @@
-import ATInterface
+package import ATInterface
 import Emulator
 import FileSystem
 package import LiveModule
@@ -11,8 +11,8 @@ package final class ScenarioConsole: ScenarioPrompt {
     /// Where the files are that the scenario loads; nil if it loaded none.
     private var folder: TemporaryFolder?
     private var parts: ArraySlice<MixedLine.Part> = []
-    private var lines: [String] = []
-    private var answer: (([String]) -> Void)?
+    private var gathered = ScenarioAnswer()
+    private var answer: ((ScenarioAnswer) -> Void)?
     private var isWaiting = false
 
     /// - Parameters:
@@ -32,16 +32,19 @@ package final class ScenarioConsole: ScenarioPrompt {
 
     deinit { folder?.remove() }
 
-    package func carryOut(_ text: String, answer: @escaping ([String]) -> Void) {
+    package func carryOut(_ text: String, answer: @escaping (ScenarioAnswer) -> Void) {
         run.catchUp()
         self.answer = answer
-        lines = []
+        gathered = ScenarioAnswer()
         parts = (line.takesData ? [.at(text)] : MixedLine.parts(of: text))[...]
         proceed()
     }
 
-    package func load(_ name: String, _ content: [UInt8]) -> [String] {
-        guard session.module.isRunning else { return [session.module.whyNotRunning] }
+    package func load(_ name: String, _ content: [UInt8]) -> ScenarioAnswer {
+        func answer(_ text: String, isFailure: Bool) -> ScenarioAnswer {
+            ScenarioAnswer([text], failure: isFailure ? text : nil)
+        }
+        guard session.module.isRunning else { return answer(session.module.whyNotRunning, isFailure: true) }
         do throws(FileSystemError) {
             let place: TemporaryFolder
             if let folder { place = folder } else { place = try TemporaryFolder() }
@@ -51,9 +54,9 @@ package final class ScenarioConsole: ScenarioPrompt {
             let report = session.module.objects.load(file: path)
             session.module.emit(.load(report))
             run.catchUp()
-            return ["\(report)"]
+            return answer("\(report)", isFailure: report.isFailure)
         } catch {
-            return ["\(error)"]
+            return answer("\(error)", isFailure: true)
         }
     }
 
@@ -66,7 +69,8 @@ package final class ScenarioConsole: ScenarioPrompt {
             switch part {
             case .commands(let text):
                 _ = session.run(text) { result in
-                    lines += result.outcome.text.split(separator: "\n").map(String.init)
+                    let lines = result.outcome.text.split(separator: "\n").map(String.init)
+                    add(lines, failure: result.outcome.isFailure ? lines.first : nil)
                 }
                 run.catchUp()
             case .at(let text):
@@ -79,11 +83,17 @@ package final class ScenarioConsole: ScenarioPrompt {
         }
         let answer = answer
         self.answer = nil
-        answer?(lines)
+        answer?(gathered)
+    }
+
+    private func add(_ lines: [String], failure: String?) {
+        gathered.lines += lines
+        gathered.failure = gathered.failure ?? failure
     }
 
     private func takeAnswer() {
-        lines += line.takeLines()
+        let lines = line.takeLines()
+        add(lines, failure: lines.last.flatMap { ReadLine.isFailure($0) ? $0 : nil })
         session.whileBooting()
     }
 }

@@ -22,7 +22,7 @@ package final class ScenarioRun {
     private let module: ATModule
     private let prompt: (any ScenarioPrompt)?
     /// The answer to the last `do` or `load`; nil while it is expected.
-    private var answer: [String]? = []
+    private var answer: ScenarioAnswer? = ScenarioAnswer()
     /// What the module has sent by itself and nobody was told of, the oldest first.
     private var urcs: [String] = []
     private var isGoingOn = false
@@ -85,7 +85,7 @@ package final class ScenarioRun {
         switch entry.step {
         case .told(let pattern, _): if takeURC(pattern) { finish(entry, at: time) }
         case .perform, .load:
-            if deadline == nil { goOn(at: time) } else if answer != nil { finish(entry, at: time) }
+            if deadline == nil { goOn(at: time) } else if isCarriedOut(entry) { finish(entry, at: time) }
         default: break
         }
     }
@@ -174,20 +174,31 @@ package final class ScenarioRun {
         case .load(let name, let content):
             if module.device.isBooting { return false }
             answer = prompt.load(name, content)
+            return isCarriedOut(entry)
         case .perform(let line):
             if module.device.isBooting { return false }
             deadline = time + Self.secondsToAnswer
             answer = nil
-            prompt.carryOut(line) { [weak self] lines in self?.answer = lines }
-            return answer != nil
+            prompt.carryOut(line) { [weak self] answer in self?.answer = answer }
+            return isCarriedOut(entry)
         default: break
         }
         return true
     }
 
+    /// Whether a step is answered; a failure that no `answer` below it expects is one of the scenario.
+    private func isCarriedOut(_ entry: Scenario.Entry) -> Bool {
+        guard let answer else { return false }
+        guard let failure = answer.failure else { return true }
+        let following = scenario.entries.dropFirst(next + 1).first?.step
+        if case .answer? = following { return true }
+        fail(entry, "it was not carried out: \(failure)")
+        return false
+    }
+
     private func check(_ text: String, _ entry: Scenario.Entry) -> Bool {
         let pattern = LinePattern(collapsing: text)
-        let lines = (answer ?? []).map { LinePattern.collapsed($0) }
+        let lines = (answer?.lines ?? []).map { LinePattern.collapsed($0) }
         if lines.contains(where: { pattern.fits($0) }) { return true }
         let shown = lines.prefix(3).joined(separator: "' '")
         fail(entry, "the answer is not '\(text)' but " + (lines.isEmpty ? "nothing" : "'\(shown)'"))
@@ -197,12 +208,21 @@ package final class ScenarioRun {
 
 /// What a scenario does itself, as a person at the prompt of the module.
 package protocol ScenarioPrompt: AnyObject {
-    /// Carries out a line, and passes on the lines of the answer: at once, or as soon as it is there.
-    func carryOut(_ line: String, answer: @escaping ([String]) -> Void)
+    /// Carries out a line, and passes on the answer: at once, or as soon as it is there.
+    func carryOut(_ line: String, answer: @escaping (ScenarioAnswer) -> Void)
     /// Loads one more Object; returns what became of it.
-    func load(_ name: String, _ content: [UInt8]) -> [String]
+    func load(_ name: String, _ content: [UInt8]) -> ScenarioAnswer
     /// Lets seconds of the module's time pass at once.
     func pass(_ seconds: Double)
     /// Lets the module's time go at another speed.
     func setSpeed(_ speed: Double)
+}
+
+/// The answer to what a scenario does itself.
+package struct ScenarioAnswer: Hashable, Sendable {
+    package var lines: [String]
+    /// The first line that says that something was refused, failed or was not understood; nil if none does.
+    package var failure: String?
+
+    package init(_ lines: [String] = [], failure: String? = nil) { (self.lines, self.failure) = (lines, failure) }
 }

@@ -57,6 +57,8 @@ struct ScenarioCommand: Command {
                 pass TIME                    that much of the module's time passes at once
                 speed N                      the module's time goes N times as fast
 
+                A do or a load that is refused, fails or is not understood fails the scenario, unless an answer step
+                stands below it.
                 A page saves what was done on it so (docs/page.md). One that does things itself, and expects nothing of a
                 host, opens no port unless told to, and boots in no time.
                 With --verbose each step is said as it is done.
