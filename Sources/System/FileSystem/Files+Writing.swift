@@ -26,6 +26,20 @@ extension Files {
         if number != 0 { throw FileSystemError(action: "write", path: path, number: number) }
     }
 
+    /// Tells whether `write` could write to a path, and touches nothing: for whoever writes only after a long time.
+    ///
+    /// - throws: the system's error.
+    package static func checkWritable(_ path: String) throws(FileSystemError) {
+        let place: String
+        switch try WriteTarget(path) {
+        case .output: return
+        case .file(let file, let old): place = old == nil ? Paths.directory(of: file) : file
+        case .other(let device): place = device
+        }
+        guard access(place, W_OK) != 0 else { return }
+        throw FileSystemError(action: "write", path: path, number: errno)
+    }
+
     /// Removes what killed runs left in a folder of scripts; files that a running one is writing stay.
     ///
     /// Writing to the folder does this anyway.

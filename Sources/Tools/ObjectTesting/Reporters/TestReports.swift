@@ -29,6 +29,9 @@ package final class TestReports {
             guard Files.status(folder)?.kind == .directory else {
                 throw ReportError(description: "\(file): there is no folder '\(folder)' to write the report to")
             }
+            do throws(FileSystemError) { try Files.checkWritable(file) } catch {
+                throw ReportError(description: "\(error.description): give a file that can be written")
+            }
         }
         for folder in settings.coverage.filter({ $0.kind == .html }).compactMap(\.file) {
             do throws(FileSystemError) { try Files.makeDirectory(folder) } catch {
@@ -64,8 +67,7 @@ package final class TestReports {
     package func write(_ coverage: LineCoverage) {
         for destination in settings.coverage {
             let text = destination.kind.text(of: coverage, time: Int64(time(nil)))
-            if let folder = destination.file {
-                let path = destination.kind == .html ? Paths.join(folder, HTMLCoverage.fileName) : folder
+            if let path = destination.path {
                 let buffer = TextBuffer()
                 buffer.bytes = Array(text.utf8)
                 files.append((path, buffer))
@@ -99,6 +101,11 @@ package struct ReportDestination<Kind: Sendable>: Sendable {
     package var file: String?
 
     package init(kind: Kind, file: String? = nil) { (self.kind, self.file) = (kind, file) }
+}
+
+extension ReportDestination<CoverageReport> {
+    /// The file that is written; nil for standard output.
+    package var path: String? { kind == .html ? file.map { Paths.join($0, HTMLCoverage.fileName) } : file }
 }
 
 /// A report file that cannot be read or written; the text says what to do.

@@ -203,8 +203,7 @@ struct FleetCommand: Command {
     /// Refuses a picture that cannot be written before the run, not after it.
     private func checkPicture() throws {
         guard let picture else { return }
-        let folder = Paths.directory(of: picture)
-        guard !picture.isEmpty, access(folder, W_OK) == 0, Files.status(picture)?.kind != .directory else {
+        guard !picture.isEmpty, (try? Files.checkWritable(picture)) != nil else {
             throw CommandFailure.couldNotRun(
                 "option '\($picture.name)': '\(picture)' cannot be written: name a file in a folder that can be")
         }

@@ -185,10 +185,7 @@ struct RunCommand: Command {
         """
 
     func run() throws -> ExitCode {
-        if ways.isEmpty, let option = ports.onlyForPorts.first(where: \.isGiven) {
-            throw CommandFailure.usage(
-                "option '\(option.name)' goes with a port for the host: --at pty \(option.name) ...")
-        }
+        try checkOptions()
         let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
         var folders = folders
@@ -196,6 +193,7 @@ struct RunCommand: Command {
         var configuration = try configuration(folders)
         if let folder = configuration.folder { try Self.checkFolder(folder) }
         try scripts.check()
+        try page.check()
         let sources = try values.map(Self.sources) ?? []
         let profiles = ScriptProfiles()
         if scripts.isProfiled {
@@ -361,20 +359,6 @@ extension RunCommand {
         do throws(ValueSourceError) { return try ValueSourceReader.read(file) } catch {
             throw CommandFailure.couldNotRun("\(error)")
         }
-    }
-
-    private static func checkFolder(_ folder: String) throws {
-        guard let status = Files.status(folder) else {
-            let first = folder.prefix { $0 != " " }
-            guard Verb(rawValue: String(first)) != nil || first.uppercased().hasPrefix("AT+") else {
-                throw CommandFailure.couldNotRun(
-                    "there is no folder and no file \(folder): name one with Objects, object_*.lua")
-            }
-            throw CommandFailure.usage(
-                "there is no folder \(folder); commands go into --exec: --exec \(Shell.word(folder))")
-        }
-        guard status.kind != .file else { return }
-        do { _ = try Files.list(folder) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 }
 

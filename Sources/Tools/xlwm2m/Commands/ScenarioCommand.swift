@@ -79,6 +79,8 @@ struct ScenarioCommand: Command {
 
     func run() throws -> ExitCode {
         guard files.count == 1, let path = files.first else { throw CommandFailure.usage("name one file") }
+        try PortOptions.check(ways)
+        try OutputPlaces([servers.recordingPlace, ports.logPlace]).checkApart()
         let scenario = try Self.scenario(path)
         let loop = try EventLoop.forCommand()
         let ending = Ending(loop)

@@ -16,6 +16,10 @@ extension TestCommand {
             throw CommandFailure.usage(
                 "two reporters write to standard output; give one of them a file: --reporter junit:FILE")
         }
+        try OutputPlaces(
+            reporters.map { ($reporters, $0.file) }
+                + coverage.map { ($coverage, $0.path) } + [scripts.profilePlace]
+        ).checkApart()
         if least != nil, coverage.isEmpty, mutated.isEmpty {
             throw CommandFailure.usage(
                 "option '--min' goes with --coverage or --mutate: --coverage text --min \($least.given.last ?? "")")

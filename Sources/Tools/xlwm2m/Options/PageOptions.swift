@@ -19,6 +19,19 @@ struct PageOptions: OptionGroup {
     @Option("--record-html", "FILE", .text, help: "write the time line of the run as a page that needs nothing else")
     var record: String?
 
+    /// The option for the recording, and the file.
+    var recordPlace: OutputPlaces.Place { ($record, record) }
+
+    /// Ensures that the recording can be written, before anything runs.
+    ///
+    /// - throws: `couldNotRun` if it cannot.
+    func check() throws {
+        guard let record else { return }
+        do throws(FileSystemError) { try Files.checkWritable(record) } catch {
+            throw CommandFailure.couldNotRun("option '\($record.name)': \(error)")
+        }
+    }
+
     /// Where the page is to be; nil for the usual address.
     ///
     /// - Parameter words: the operands; an address among them is taken away from them.

@@ -27,8 +27,22 @@ struct PortOptions: OptionGroup {
         "--shape", "SHAPE", .shape, help: "the speed and lateness of the AT ports: 115200,latency=20ms")
     var shape: LineShape?
 
-    /// The options that have no meaning without a port.
-    var onlyForPorts: [OptionDeclaration] { [$log, $shape, $chaosSeed] }
+    /// - throws: a usage failure for an option that has no meaning without a port.
+    func checkNoneIsGiven() throws {
+        let options: [OptionDeclaration] = [$log, $shape, $chaosSeed]
+        guard let option = options.first(where: \.isGiven) else { return }
+        throw CommandFailure.usage(
+            "option '\(option.name)' goes with a port for the host: --at pty \(option.name) ...")
+    }
+
+    /// - throws: a usage failure if two ports would have the same standard input.
+    static func check(_ ways: [ATWay]) throws {
+        guard ways.count(where: { $0 == .standard }) > 1 else { return }
+        throw CommandFailure.usage("there is one standard input, so give --at stdio once")
+    }
+
+    /// The option for the log, and the file.
+    var logPlace: OutputPlaces.Place { ($log, log) }
 
     /// Opens the ports, and warns about those that other machines can reach.
     func open(_ ways: [ATWay], on run: ModuleRun, _ loop: EventLoop) throws -> ATPorts {

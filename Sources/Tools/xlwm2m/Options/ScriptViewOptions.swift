@@ -32,7 +32,13 @@ struct ScriptViewOptions: OptionGroup {
         guard Files.status(Paths.directory(of: file))?.kind == .directory else {
             throw CommandFailure.couldNotRun("\(file): there is no folder to write the profile to")
         }
+        do throws(FileSystemError) { try Files.checkWritable(file) } catch {
+            throw CommandFailure.couldNotRun("\(error): give a file that can be written")
+        }
     }
+
+    /// The option for the profile, and the file.
+    var profilePlace: OutputPlaces.Place { ($isProfiled, profileFile) }
 
     private var profileFile: String? { $isProfiled.given.last.flatMap { $0.isEmpty ? nil : $0 } }
 

@@ -68,6 +68,9 @@ struct ServerOptions: OptionGroup {
         return settings
     }
 
+    /// The option for the recording of datagrams, and the file.
+    var recordingPlace: OutputPlaces.Place { ($recording, recording) }
+
     /// The file that records the datagrams; nil if there is none.
     ///
     /// - throws: `couldNotRun` if it cannot be written.
