@@ -85,6 +85,19 @@ struct DecodeCommandTests {
             testDescription: "another file", arguments: ["--pcap", "LICENSE"], code: 1,
             errors: "LICENSE: this is no recording: it begins neither as pcap nor as pcapng\n"),
     ]
+    /// A program that reads JSON reads why there is nothing else, too.
+    @Test(arguments: lines.filter { $0.code == 1 }) func saysSoInJSON(_ line: Line) throws {
+        let run = try Program.run(["decode", "--json"] + line.arguments, input: line.input)
+        let json = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+        let error = json?["error"] as? String
+        #expect(run.exitCode == 1 && json?["parts"] is [Any])
+        if line.errors.isEmpty {
+            #expect(error == nil)
+        } else {
+            #expect(error.map { line.errors.hasPrefix($0) } == true, "\(run.standardOutput)")
+        }
+    }
+
     @Test(arguments: lines) func takesApart(_ line: Line) throws {
         let run = try Program.run(["decode"] + line.arguments, input: line.input)
         #expect(run.exitCode == line.code && run.standardOutput == line.output)
@@ -112,5 +125,17 @@ struct DecodeCommandTests {
             let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             #expect(value?["format"] as? String == "coap" && value?["error"] == nil && value?["title"] is String)
         }
+        // One that ends in the middle of a message: those before it are shown.
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        try bytes.dropLast(5).write(to: URL(fileURLWithPath: file))
+        let cut = try Program.run(["decode", "--pcap", file])
+        #expect(cut.exitCode == 1 && decoded.standardOutput.hasPrefix(cut.standardOutput))
+        #expect(cut.standardOutput.contains("CON POST /rd"))
+        #expect(cut.standardError.hasPrefix("xlwm2m decode: \(file): the recording is cut off in the block at byte "))
+        let cutLines = try Program.run(["decode", "--pcap", file, "--json"])
+        #expect(cutLines.exitCode == 1)
+        let fault = try #require(cut.standardError.split(separator: "\n").last?.dropFirst("xlwm2m decode: ".count))
+        let end = #"{"format":"coap","bytes":0,"parts":[],"error":"\#(fault)"}"#
+        #expect(cutLines.standardOutput.split(separator: "\n") == lines.prefix(lines.count - 1) + [end[...]])
     }
 }

@@ -47,6 +47,17 @@ struct InspectCommandTests {
         #expect(script.contains { $0.hasSuffix(" RES_M_SENSOR_VALUE") })
     }
 
+    /// A program that reads JSON reads why there is nothing else, too.
+    @Test(arguments: [["inspect", "Package.swift"], ["diff", "generator/golden/pair.xml", "Package.swift"]])
+    func saysInJSONWhatIsWrong(_ arguments: [String]) throws {
+        let run = try Program.run(arguments + ["--json"])
+        #expect(run.exitCode == 1)
+        let value = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+        let error = try #require(value?["error"] as? String)
+        #expect(error.hasPrefix("Package.swift:1: ") && (value?["objects"] as? [Any])?.isEmpty == true)
+        #expect(run.standardError == "xlwm2m \(arguments[0]): \(error)\n")
+    }
+
     static let refusals: [([String], String, Int32)] = [
         ([], "give one file, a definition of OMA or a script", 2),
         (["a.xml", "b.xml"], "give one file, a definition of OMA or a script", 2),

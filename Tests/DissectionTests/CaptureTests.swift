@@ -92,12 +92,22 @@ struct CaptureTests {
     static let faults: [([UInt8], String)] = [
         ([], "0 bytes are no recording, pcap or pcapng"),
         (Array("{\"a\":1}".utf8), "this is no recording: it begins neither as pcap nor as pcapng"),
-        (Array(files[0].prefix(20)), "the recording is cut off in the header at byte 20"),
-        (Array(files[0].dropLast()), "the recording is cut off in the packet at byte 79"),
-        (Array(pcapng(resolution: nil).dropLast(4)), "the recording is cut off in the block at byte 192"),
     ]
-    @Test(arguments: faults) func saysWhereARecordingIsWrong(_ bytes: [UInt8], _ message: String) {
+    @Test(arguments: faults) func refusesWhatIsNoRecording(_ bytes: [UInt8], _ message: String) {
         let fault = #expect(throws: CaptureReader.Fault.self) { try CaptureReader(bytes) }
         #expect(fault?.message == message)
+    }
+
+    static let cuts: [([UInt8], String, Int)] = [
+        (Array(files[0].prefix(20)), "the recording is cut off in the header at byte 20", 0),
+        (Array(files[0].dropLast()), "the recording is cut off in the packet at byte 79", 1),
+        (Array(pcapng(resolution: nil).dropLast(4)), "the recording is cut off in the block at byte 192", 2),
+    ]
+    @Test(arguments: cuts) func readsUpToWhereARecordingIsWrong(_ bytes: [UInt8], _ message: String, _ count: Int)
+        throws
+    {
+        let capture = try CaptureReader(bytes)
+        #expect(capture.fault?.message == message)
+        #expect(capture.datagrams.count == count)
     }
 }

@@ -4,7 +4,7 @@ import Wording
 ///
 /// - Source: draft-ietf-opsawg-pcap; draft-ietf-opsawg-pcapng.
 package struct CaptureReader {
-    /// A recording that cannot be read.
+    /// Why a recording cannot be read, or not to its end.
     package struct Fault: Error, Hashable, Sendable {
         /// With the byte at which it is wrong.
         package var message: String
@@ -23,27 +23,31 @@ package struct CaptureReader {
     package private(set) var datagrams: [Datagram] = []
     /// How many packets are something else, or not whole.
     package private(set) var otherPackets = 0
+    /// Where it is cut off or contradicts itself, and what came before that has been read; nil if it is whole.
+    package private(set) var fault: Fault?
 
     private let bytes: [UInt8]
     private var isLittleEndian = true
     /// The interfaces of the current section: what their packets begin with, and the parts of a second of their times.
     private var interfaces: [(link: Int, ticks: Double)] = []
 
-    /// - throws: for bytes that are no recording, and for one that is cut off or contradicts itself.
+    /// - throws: for bytes that are no recording.
     package init(_ bytes: [UInt8]) throws(Fault) {
         self.bytes = bytes
         guard bytes.count >= 4 else { throw Fault(message: "\(bytes.count) bytes are no recording, pcap or pcapng") }
-        switch Array(bytes[..<4]) {
-        case [0x0A, 0x0D, 0x0D, 0x0A]: try readBlocks()
-        case [0xD4, 0xC3, 0xB2, 0xA1]: try readPackets(ticks: 1e6)
-        case [0x4D, 0x3C, 0xB2, 0xA1]: try readPackets(ticks: 1e9)
-        case [0xA1, 0xB2, 0xC3, 0xD4]:
-            isLittleEndian = false
-            try readPackets(ticks: 1e6)
-        case [0xA1, 0xB2, 0x3C, 0x4D]:
-            isLittleEndian = false
-            try readPackets(ticks: 1e9)
+        let start = Array(bytes[..<4])
+        isLittleEndian = start[0] != 0xA1
+        let ticks: Double?
+        switch start {
+        case [0x0A, 0x0D, 0x0D, 0x0A]: ticks = nil
+        case [0xD4, 0xC3, 0xB2, 0xA1], [0xA1, 0xB2, 0xC3, 0xD4]: ticks = 1e6
+        case [0x4D, 0x3C, 0xB2, 0xA1], [0xA1, 0xB2, 0x3C, 0x4D]: ticks = 1e9
         default: throw Fault(message: "this is no recording: it begins neither as pcap nor as pcapng")
+        }
+        do throws(Fault) {
+            if let ticks { try readPackets(ticks: ticks) } else { try readBlocks() }
+        } catch {
+            fault = error
         }
     }
 

@@ -88,7 +88,12 @@ struct DecodeCommand: Command {
                 showsKeys: false, asJSON: json)
         }
         let dissector = Dissector(at: path ?? .root) { definitions[$0] }
-        return try decode(try input(words.dropFirst(), as: format), as: format, with: dissector)
+        let bytes: [UInt8]
+        do { bytes = try input(words.dropFirst(), as: format) } catch let failure as CommandFailure {
+            if json { Output.line(Self.document(format, 0, [], failure.message).prettyText) }
+            throw failure
+        }
+        return try decode(bytes, as: format, with: dissector)
     }
 
     private func decode(_ bytes: [UInt8], as format: Format, with dissector: Dissector) throws -> ExitCode {
@@ -127,7 +132,7 @@ struct DecodeCommand: Command {
         }
         let capture: CaptureReader
         do throws(CaptureReader.Fault) { capture = try CaptureReader(bytes) } catch {
-            throw CommandFailure.findings("\(recording): \(error.message)")
+            throw refusal(of: recording, error)
         }
         var conversation = Conversation(definition: definition)
         var hasProblem = false
@@ -146,7 +151,15 @@ struct DecodeCommand: Command {
             Output.errorLine(
                 "\(recording): left out \(capture.otherPackets) packets that are no whole datagrams of UDP")
         }
+        if let fault = capture.fault { throw refusal(of: recording, fault) }
         return hasProblem ? .findings : .ok
+    }
+
+    /// The end of a recording that cannot be read, or not to its end, in JSON too.
+    private func refusal(of recording: String, _ fault: CaptureReader.Fault) -> CommandFailure {
+        let message = "\(recording): \(fault.message)"
+        if json { Output.line(Self.document(.coap, 0, [], message).text) }
+        return .findings(message)
     }
 
     private static func document(_ format: Format, _ count: Int, _ parts: [Part], _ fault: String?) -> JSONValue {

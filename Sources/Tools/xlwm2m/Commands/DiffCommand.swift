@@ -38,19 +38,28 @@ struct DiffCommand: Command {
             throw CommandFailure.usage("give two files, each a definition of OMA or a script: OLD NEW")
         }
         let hasProse = files.allSatisfy { !$0.hasSuffix(".lua") }
-        let comparisons = Self.compare(
-            try InspectedObject.inFile(files[0]), try InspectedObject.inFile(files[1]), hasProse: hasProse)
+        let objects: [[InspectedObject]]
+        do { objects = try files.map(InspectedObject.inFile) } catch let failure as CommandFailure {
+            if json { Output.line(document([], error: failure.message).prettyText) }
+            throw failure
+        }
+        let comparisons = Self.compare(objects[0], objects[1], hasProse: hasProse)
         let isBreaking = comparisons.contains(where: \.isBreaking)
         if json {
-            let report = JSONValue.members([
-                "old": .string(files[0]), "new": .string(files[1]), "breaking": .boolean(isBreaking),
-                "objects": .array(comparisons.map(\.json)),
-            ])
-            Output.line(report.prettyText)
+            Output.line(document(comparisons, isBreaking: isBreaking).prettyText)
         } else {
             for comparison in comparisons { Output.line(comparison.text) }
         }
         return isBreaking ? .findings : .ok
+    }
+
+    private func document(
+        _ comparisons: [DefinitionComparison], isBreaking: Bool? = nil, error: String? = nil
+    ) -> JSONValue {
+        .members([
+            "old": .string(files[0]), "new": .string(files[1]), "breaking": isBreaking.map(JSONValue.boolean),
+            "objects": .array(comparisons.map(\.json)), "error": error.map(JSONValue.string),
+        ])
     }
 
     /// Each Object in either file; if each file has just one Object, they are taken as the same, whatever their ids.

@@ -43,16 +43,26 @@ struct InspectCommand: Command {
             throw CommandFailure.usage("give one file, a definition of OMA or a script")
         }
         guard !(json && xml) else { throw CommandFailure.usage("--json and --xml exclude each other") }
-        let objects = try InspectedObject.inFile(path)
+        let objects: [InspectedObject]
+        do { objects = try InspectedObject.inFile(path) } catch let failure as CommandFailure {
+            if json { Self.report(path, [], error: failure.message) }
+            throw failure
+        }
         if xml {
             Output.write(objects.map(\.definition).document)
         } else if json {
-            let file = JSONValue.members(["file": .string(path), "objects": .array(objects.map(\.json))])
-            Output.line(file.prettyText)
+            Self.report(path, objects)
         } else {
             Output.write(objects.map(\.text).joined(separator: "\n"))
         }
         return .ok
+    }
+
+    private static func report(_ path: String, _ objects: [InspectedObject], error: String? = nil) {
+        let file = JSONValue.members([
+            "file": .string(path), "objects": .array(objects.map(\.json)), "error": error.map(JSONValue.string),
+        ])
+        Output.line(file.prettyText)
     }
 }
 
