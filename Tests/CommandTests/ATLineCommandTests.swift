@@ -171,6 +171,20 @@ struct ATLineCommandTests {
         #expect(run.exitCode == 1 && run.standardOutput.contains(words), "\(run.standardOutput)")
     }
 
+    /// The other end of a pipe may be a module that goes on talking.
+    @Test(arguments: [["at", "--decode"], ["decode", "at"]]) func takesEachLineAsItComes(
+        _ arguments: [String]
+    ) throws {
+        let program = try LiveProgram(arguments)
+        defer { program.kill() }
+        try program.send("\u{FEFF}AT+CGMM\r")
+        #expect(program.wait(for: "AT+CGMM  model\n"))
+        try program.send("\r\n+ULWM2MSTAT: 1,123,3\r\n")
+        #expect(program.wait(for: "state  3  registered\n"))
+        try program.endInput()
+        #expect(program.exitCode() == 0)
+    }
+
     /// Object 0 in every form: nothing shows the key unless it is asked for.
     @Test func hidesKeys() throws {
         let lines = [

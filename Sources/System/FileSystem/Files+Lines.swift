@@ -5,31 +5,34 @@
 #endif
 
 extension Files {
-    /// Passes each line of a file to a body, without keeping the file: a file of any size needs one piece of memory.
+    /// Passes each line of a file, or of standard input for `-`, to a body as soon as it is there, without keeping the
+    /// file: a file of any size needs one piece of memory.
     ///
     /// - Parameters:
     ///   - longest: the most bytes of a line.
+    ///   - ends: the bytes that end a line.
     ///   - body: gets a line without its end; answers whether it wants another.
     /// - throws: what the system says, `File too large` for a longer line, and what the body throws.
     package static func forEachLine(
-        of path: String, longest: Int, _ body: (ArraySlice<UInt8>) throws -> Bool
+        of path: String, longest: Int, endedBy ends: Set<UInt8> = [0x0A],
+        _ body: (ArraySlice<UInt8>) throws -> Bool
     ) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
-        defer { close(descriptor) }
+        defer { if path != "-" { close(descriptor) } }
         var kept: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = retrying { systemRead(descriptor, &piece) }
-            guard count >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
         var isFirst = true
         func take(_ line: ArraySlice<UInt8>) throws -> Bool {
             defer { isFirst = false }
             return try body(isFirst ? ByteOrderMark.skipped(in: line) : line)
         }
+        while true {
+            let count = retrying { systemRead(descriptor, &piece) }
+            guard count >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
             kept += piece[..<count]
             var start = kept.startIndex
-            while let end = kept[start...].firstIndex(of: 0x0A) {
+            while let end = kept[start...].firstIndex(where: ends.contains) {
                 guard end - start <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
                 guard try take(kept[start..<end]) else { return }
                 start = end + 1

@@ -106,33 +106,35 @@ struct ATLineCommand: Command {
         return .ok
     }
 
-    private static let longestInput = 64 << 20
+    private static let longestLine = 64 << 20
 
     private func decode(on module: ATModule, _ definitions: ServerDefinitions) throws -> ExitCode {
         guard words.count <= 1 else { throw CommandFailure.usage("give one LINE in quotes, or none") }
         return try Self.decode(words.first, on: module, definitions, showsKeys: showsKeys, asJSON: json)
     }
 
-    /// Takes a line apart, or each line of standard input.
+    /// Takes a line apart, or each line of standard input as soon as it is there.
     static func decode(
         _ line: String?, on module: ATModule, _ definitions: ServerDefinitions, showsKeys: Bool, asJSON: Bool
     ) throws -> ExitCode {
-        let lines: [String]
-        if let line {
-            lines = [line]
-        } else {
-            do {
-                lines = ATSession.lines(of: try Files.read("-", limit: longestInput))
-            } catch {
-                throw CommandFailure.couldNotRun("\(error)")
-            }
-        }
         var isRefused = false
-        for line in lines {
-            guard let line = LogEntry.line(in: line) else { continue }
+        func show(_ line: String) {
+            guard let line = LogEntry.line(in: line) else { return }
             let meaning = LineMeaning(of: line, on: module, definitions, showsKeys: showsKeys)
             if meaning.refusal != nil { isRefused = true }
             Output.line(asJSON ? meaning.json.text : meaning.text)
+        }
+        if let line {
+            show(line)
+        } else {
+            do {
+                try Files.forEachLine(of: "-", longest: longestLine, endedBy: [10, 13]) { line in
+                    if !line.isEmpty { show(String(decoding: line, as: UTF8.self)) }
+                    return !Output.isBroken
+                }
+            } catch {
+                throw CommandFailure.couldNotRun("\(error)")
+            }
         }
         return isRefused ? .findings : .ok
     }
