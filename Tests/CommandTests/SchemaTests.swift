@@ -75,10 +75,15 @@ struct SchemaTests {
         try #require(module.wait(for: "AT port \(modem)"))
         let port = ["--port", modem, "--speed", "100", "--json"]
         let relay = "objects/examples/object_relay.lua"
+        let broken = try folder.write("x =\n", to: "object_broken.lua")
         let onModule = [
             Output(schema: "module-info", arguments: ["module", "info"] + port),
             Output(schema: "module-push", arguments: ["module", "push", relay, "--dry-run"] + port),
             Output(schema: "module-push", arguments: ["module", "push", relay] + port),
+            Output(schema: "module-push", arguments: ["module", "push", broken] + port),
+            Output(
+                schema: "module-push", arguments: ["module", "push", "objects/object_device.lua", relay, relay] + port),
+            Output(schema: "module-push", arguments: ["module", "push", "--recover"] + port),
             Output(schema: "module-ls", arguments: ["module", "ls"] + port),
         ]
         for output in Self.outputs + onModule + [fleet] {

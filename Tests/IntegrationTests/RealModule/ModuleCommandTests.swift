@@ -91,6 +91,23 @@ import Testing
         let bad = try port.folder.write("this is no Lua\n", to: "object_bad.lua")
         let push = try port.run("push", bad)
         #expect(push.exitCode == 1 && push.standardError.contains("object_bad.lua:1: error: "))
+        let report = try port.run("push", bad, "--json")
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: Data(report.standardOutput.utf8)) as? [String: Any])
+        #expect(report.exitCode == 1)
+        #expect((json["files"] as? [[String: Any]])?.compactMap { $0["result"] as? String } == ["not pushed"])
+        #expect((json["findings"] as? [[String: Any]])?.first?["line"] as? Int == 1)
+        let idle = try port.run("push", "--recover", "--json")
+        #expect(idle.exitCode == 0)
+        #expect(
+            idle.standardOutput == """
+                {
+                  "imei": "004999010640000",
+                  "product": "SARA-R510S-00B-00",
+                  "files": []
+                }
+
+                """, "\(idle.standardOutput)")
         #expect(try port.run("ls").standardOutput.isEmpty)
         #expect(try port.run("ls", "--tag", "USER").standardOutput.isEmpty)
     }

@@ -46,16 +46,17 @@ extension CheckReport {
             "warnings": .integer(Int64(count(.warning))),
             "notes": .integer(Int64(count(.note))),
             "starts": .boolean(starts),
-            "findings": .array(
-                findings.map { finding in
-                    .members([
-                        "severity": .string(finding.severity.rawValue),
-                        "rule": .string(finding.rule),
-                        "file": .string(finding.file),
-                        "line": finding.line > 0 ? .integer(Int64(finding.line)) : nil,
-                        "message": .string(finding.message),
-                    ])
-                }),
+            "findings": .array(findings.map(\.json)),
+        ])
+    }
+}
+
+extension Finding {
+    /// One JSON object.
+    package var json: JSONValue {
+        .members([
+            "severity": .string(severity.rawValue), "rule": .string(rule), "file": .string(file),
+            "line": line > 0 ? .integer(Int64(line)) : nil, "message": .string(message),
         ])
     }
 }

@@ -64,7 +64,10 @@ struct ModulePushCommand: Command {
             let account = try TestAccount.unfinished(of: imei)
             if recovers {
                 if let account { try remove(account, from: session) }
-                return account != nil && unfinished == nil ? .ok : try recover(session, unfinished)
+                if let unfinished { return try recover(session, unfinished) }
+                if account == nil { say("there is nothing to recover: no push to this module was left unfinished") }
+                if json { report(imei, try product ?? RecognizedProduct(session)?.product, []) }
+                return .ok
             }
             guard unfinished == nil, account == nil else {
                 throw CommandFailure.couldNotRun("an earlier push to this module did not end: --recover comes first")
@@ -82,15 +85,18 @@ struct ModulePushCommand: Command {
         let check: PushCheck
         do {
             check = try PushCheck(try PushCheck.read(paths), on: session, product: product)
-        } catch let error as PushError { throw CommandFailure.findings(error.description) }
+        } catch let error as PushError { throw refusal(error, imei, product) }
         for finding in check.findings { Output.errorLine(finding.text) }
-        guard check.errors.isEmpty else { return .findings }
+        guard check.errors.isEmpty else {
+            if json { report(imei, product, check.files.map { ($0, "not pushed") }, findings: check.findings) }
+            return .findings
+        }
         let journal: PushJournal
         do {
             journal = try PushJournal(
                 of: check.files, to: session, imei: imei, product: product, resets: resets, isDry: isDry)
         } catch let error as PushError {
-            throw CommandFailure.findings(error.description)
+            throw refusal(error, imei, product)
         }
         let unchanged = check.files.filter { file in !journal.entries.contains { $0.file == file } }
         for file in unchanged { say("\(file.name): the module has it already") }
@@ -104,15 +110,24 @@ struct ModulePushCommand: Command {
             let push = Push(session, journal, product: product)
             watch(push, session.line)
             do { try push.run(resets: resets) } catch let error as PushError {
-                throw CommandFailure.findings(error.description)
+                throw refusal(error, imei, product, files: journal.entries.map(\.file))
             } catch {
                 throw CommandFailure.couldNotRun("\(error); next: xlwm2m module push --port ... --recover")
             }
         }
         if json {
-            report(imei, product, journal, unchanged: unchanged, result: isDry ? "would be pushed" : "pushed")
+            let result = isDry ? "would be pushed" : "pushed"
+            report(imei, product, journal.entries.map { ($0.file, result) } + unchanged.map { ($0, "unchanged") })
         }
         return .ok
+    }
+
+    /// The end of a push that was refused or taken back, in JSON too.
+    private func refusal(
+        _ error: PushError, _ imei: String, _ product: Product, files: [PushFile] = []
+    ) -> CommandFailure {
+        if json { report(imei, product, files.map { ($0, "not pushed") }, error: error.description) }
+        return .findings(error.description)
     }
 
     // MARK: - Recovery
@@ -126,11 +141,7 @@ struct ModulePushCommand: Command {
         say("the account of the tests, server \(account.shortServerID), is gone from the module")
     }
 
-    private func recover(_ session: ModuleSession, _ journal: PushJournal?) throws -> ExitCode {
-        guard let journal else {
-            say("there is nothing to recover: no push to this module was left unfinished")
-            return .ok
-        }
+    private func recover(_ session: ModuleSession, _ journal: PushJournal) throws -> ExitCode {
         guard let product = Product.named(journal.product) else {
             throw CommandFailure.couldNotRun("the journal names a product that is not known: \(journal.product)")
         }
@@ -140,7 +151,8 @@ struct ModulePushCommand: Command {
             let isPushed = try push.recover()
             say(isPushed ? "the push is complete" : "the push is taken back: the module is as it was before")
             if json {
-                report(journal.imei, product, journal, unchanged: [], result: isPushed ? "pushed" : "taken back")
+                let result = isPushed ? "pushed" : "taken back"
+                report(journal.imei, product, journal.entries.map { ($0.file, result) })
             }
             return .ok
         } catch {
@@ -164,19 +176,24 @@ struct ModulePushCommand: Command {
     }
 
     private func report(
-        _ imei: String, _ product: Product, _ journal: PushJournal, unchanged: [PushFile], result: String
+        _ imei: String, _ product: Product?, _ files: [(file: PushFile, result: String)],
+        findings: [ObjectCheck.Finding] = [],
+        error: String? = nil
     ) {
-        let files = journal.entries.map { ($0.file, result) } + unchanged.map { ($0, "unchanged") }
         Output.line(
             JSONValue.members([
-                "imei": .string(imei), "product": .string(product.name),
+                "imei": .string(imei), "product": (product?.name).map(JSONValue.string),
                 "files": .array(
                     files.map { file, result in
                         .members([
-                            "name": .string(file.name), "object": .integer(Int64(file.object)),
+                            "name": .string(file.name),
+                            // What does not load has none.
+                            "object": file.object < 0 ? nil : .integer(Int64(file.object)),
                             "size": .integer(Int64(file.bytes.count)), "result": .string(result),
                         ])
                     }),
+                "findings": findings.isEmpty ? nil : .array(findings.map(\.json)),
+                "error": error.map(JSONValue.string),
             ]).prettyText)
     }
 }
