@@ -210,6 +210,9 @@ package struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertib
     /// Whether the reason is the size of the file.
     package var isTooLarge: Bool { number == EFBIG }
 
+    /// Whether the reason is a link that leads round in a circle.
+    package var isCircle: Bool { number == ELOOP }
+
     /// `objects/object_x.lua: cannot read: No such file or directory`.
     package var description: String { "\(path): cannot \(action): \(reason)" }
 }

@@ -50,13 +50,21 @@ package enum TestDiscovery {
             if seen.insert(status.inode).inserted { found.append(file) }
         }
 
+        /// Nil for a link that leads to nothing, or round in a circle.
+        private static func status(of path: String) throws(FileSystemError) -> FileStatus? {
+            do throws(FileSystemError) { return try Files.standing(at: path) } catch {
+                guard error.isCircle else { throw error }
+                return nil
+            }
+        }
+
         mutating func visit(_ folder: String, status: FileStatus, root: String) throws(FileSystemError) {
             guard seen.insert(status.inode).inserted else { return }
             var folders: [(String, FileStatus)] = []
             for name in try Files.listReadable(folder) where !name.hasPrefix(".") {
                 let path = Paths.join(folder, name)
                 let isTest = TestDiscovery.isTestFile(name, in: folder)
-                guard let status = try Files.standing(at: path) else { continue }
+                guard let status = try Self.status(of: path) else { continue }
                 if status.kind == .directory {
                     folders.append((path, status))
                 } else if isTest {
