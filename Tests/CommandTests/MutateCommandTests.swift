@@ -92,6 +92,11 @@ struct MutateCommandTests {
         try folder.write("it('worse', function() end)", to: "b_test.lua")
         let mended = try run(["--failed", "-v"])
         #expect(mended.standardOutput.contains("passed b_test.lua:1: worse (") && mended.exitCode == 1)
+        let other = try run(["--failed", "b_test.lua"])
+        #expect(other.exitCode == 0, "\(other)")
+        #expect(
+            other.standardError
+                == "xlwm2m test: nothing in b_test.lua failed when tests were last run in this folder\n")
         // What another file does is not forgotten by a run of one.
         try folder.write("it('new', function() error('y') end)", to: "c_test.lua")
         #expect(try run(["c_test.lua"]).exitCode == 1)

@@ -102,6 +102,20 @@ struct TestCommandTests {
             "a filter that lets nothing through", ["a_test.lua": good], ["--filter", "other"], exits: 3,
             output: ["0 tests"], error: "xlwm2m test: there is no test with 'other' in its name in"),
         Case(
+            "a tag that nothing has", ["a_test.lua": good], ["--tag", "nope", "--tag", "no", "a_test.lua"], exits: 3,
+            output: ["0 tests"],
+            error: "xlwm2m test: there is no test with the tag 'nope' or 'no' in a_test.lua: "
+                + "--list without these options lists all; --allow-empty takes none for success\n"),
+        Case(
+            "a tag that everything has", ["a_test.lua": "it('x #slow', function() end)"],
+            ["--filter", "x", "--exclude-tag", "slow"], exits: 3, output: ["0 tests"],
+            error:
+                "xlwm2m test: there is no test with 'x' in its name and without the tag 'slow' in the current folder: "
+                + "--list without these options lists all; --allow-empty takes none for success\n"),
+        Case(
+            "a report of no test", [:], ["--allow-empty", "--reporter", "tap", "."], exits: 0,
+            output: ["TAP version 13\n# seed 0\n1..0\n"]),
+        Case(
             "the list", ["a_test.lua": good, "b_test.lua": bad], ["--list"], exits: 0,
             output: ["a_test.lua:1: good\nb_test.lua:2: block > bad\n"]),
         Case(
@@ -214,6 +228,33 @@ struct TestCommandTests {
         #expect(junit.count("testcase") == 4 && junit.count("failure") == 1 && junit.count("error") == 1)
         #expect(try XMLCheck.parse(try folder.read("cover.xml")).count("coverage") == 1)
         try expectValid(folder.path("out.xml"))
+    }
+
+    /// One of an earlier run would tell of tests that there are no longer.
+    @Test func writesReportsOfNoTest() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("older", to: "out.xml")
+        let run = try Program.run(
+            ["test", "--allow-empty", "--reporter", "junit:out.xml", "--coverage", "lcov:out.info", "."],
+            in: folder.url)
+        #expect(run.exitCode == 0 && run.standardOutput.isEmpty && run.standardError.isEmpty, "\(run)")
+        #expect(try XMLCheck.parse(try folder.read("out.xml")).count("testcase") == 0)
+        #expect(try folder.read("out.info").isEmpty)
+        try expectValid(folder.path("out.xml"))
+    }
+
+    /// A link that leads round in a circle is no file, as one that leads to nothing is none.
+    @Test func passesOverLinksToNothing() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.good, to: "a_test.lua")
+        for (name, target) in [("loop", "loop"), ("loop_test.lua", "loop_test.lua"), ("gone_test.lua", "nothing")] {
+            try FileManager.default.createSymbolicLink(atPath: folder.path(name), withDestinationPath: target)
+        }
+        let run = try Program.run(["test"], in: folder.url)
+        #expect(run.exitCode == 0 && run.standardError.isEmpty, "\(run)")
+        #expect(run.standardOutput.contains("1 test: 1 passed"))
+        // Named, it is a mistake.
+        #expect(try Program.run(["test", "loop"], in: folder.url).exitCode == 3)
     }
 
     /// Validates with xmllint, where that is installed.

@@ -170,7 +170,11 @@ struct TestCommand: Command {
         do { files = try settings.files() } catch let error as FileSystemError {
             throw CommandFailure.couldNotRun("\(error): give a file or folder that is there")
         }
-        guard !files.isEmpty || watches || isOneOfMany(settings) else { return try nothingToRun() }
+        // Reports of no test are wanted too.
+        let isReported = allowsEmpty && target.place == nil && !(reporters.isEmpty && coverage.isEmpty)
+        guard !files.isEmpty || watches || isReported || isOneOfMany(settings) else {
+            return try nothingToRun(hasFiles: false)
+        }
         Interruption.watch()
         settings.options.shouldEnd = { Interruption.isDue || Output.isBroken }
         if lists { return try list(files, settings) }
@@ -255,13 +259,28 @@ struct TestCommand: Command {
     }
 
     /// The end of a run without tests.
-    private func nothingToRun() throws -> ExitCode {
+    ///
+    /// - Parameter hasFiles: whether there are test files, so that the options left none of their tests.
+    private func nothingToRun(hasFiles: Bool = true) throws -> ExitCode {
         if allowsEmpty { return .ok }
         let places = paths.isEmpty ? "the current folder" : paths.joined(separator: ", ")
-        let words = filters.joined(separator: "' or '")
-        let names = words.isEmpty ? "" : " with '\(words)' in its name"
+        if onlyFailed, hasFiles {
+            Output.errorLine("xlwm2m test: nothing in \(places) failed when tests were last run in this folder")
+            return .ok
+        }
+        func choice(_ words: [String], _ text: (String) -> String) -> String? {
+            words.isEmpty ? nil : text(words.joined(separator: "' or '"))
+        }
+        let choices = [
+            choice(filters) { " with '\($0)' in its name" }, choice(tags) { " with the tag '\($0)'" },
+            choice(excludedTags) { " without the tag '\($0)'" },
+        ].compactMap { $0 }
+        let isChosen = hasFiles && !choices.isEmpty
         throw CommandFailure.couldNotRun(
-            "there is no test\(names) in \(places): tests are files *_test.lua, test_*.lua and *_spec.lua; "
-                + "--allow-empty takes none for success")
+            "there is no test\(choices.joined(separator: " and")) in \(places): "
+                + (isChosen
+                    ? "--list without these options lists all"
+                    : "tests are files *_test.lua, test_*.lua and *_spec.lua")
+                + "; --allow-empty takes none for success")
     }
 }
