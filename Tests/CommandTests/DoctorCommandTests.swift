@@ -34,6 +34,29 @@ struct DoctorCommandTests {
         #expect(lines[index].contains(finding) && lines[index + 1].contains("> \(mend)"), "\(lines[index])")
     }
 
+    static let foreign: [(String, String)] = [
+        ("HOME=/", "export XDG_DATA_HOME=/tmp"), ("HOME=/usr", "export XDG_DATA_HOME=/tmp"),
+        ("HOME=/usr XDG_DATA_HOME=/usr/lib/mine", "sudo chown \"$USER\" /usr/lib"),
+        ("HOME=/nowhere XDG_DATA_HOME=/usr/lib/mine", "export XDG_DATA_HOME=/tmp"),
+        ("HOME=/nowhere XDG_DATA_HOME=/usr/lib", "sudo chown \"$USER\" /usr/lib"),
+        ("HOME=/tmp TMPDIR=/usr", "export TMPDIR=/tmp"),
+    ]
+    /// No folder of the system is given away. As root every folder can be written to, so that another user asks.
+    @Test(arguments: foreign) func givesAwayNoFolderOfTheSystem(_ environment: String, _ mend: String) throws {
+        let setpriv = "/usr/bin/setpriv"
+        guard getuid() != 0 || FileManager.default.isExecutableFile(atPath: setpriv) else { return }
+        let user = getuid() == 0 ? "\(setpriv) --reuid=65534 --regid=65534 --clear-groups " : ""
+        let run = try Program.run(
+            "/bin/bash",
+            ["-c", "exec \(user)/usr/bin/env -u TMPDIR -u XDG_DATA_HOME \(environment) '\(Program.path)' doctor"])
+        // The other user may not reach the program.
+        guard run.exitCode < 126 else { return }
+        #expect(run.exitCode == 1, "\(run.standardOutput)\(run.standardError)")
+        let lines = run.standardOutput.components(separatedBy: "\n")
+        let index = try #require(lines.firstIndex { $0.hasPrefix("WRONG  folder") }, "\(run.standardOutput)")
+        #expect(lines[index + 1].contains("> \(mend)"), "\(lines[index + 1])")
+    }
+
     @Test func tellsTheVersionsOfWhatIsLoaded() throws {
         let run = try Program.run(["--version", "--json"])
         let json = try #require(

@@ -217,8 +217,8 @@ enum Examination {
             while isMade, Files.status(folder) == nil, folder != "/", folder != "." {
                 folder = Paths.directory(of: folder)
             }
+            let variable = isMade ? "XDG_DATA_HOME" : "TMPDIR"
             guard Files.status(folder)?.kind == .directory else {
-                let variable = isMade ? "XDG_DATA_HOME" : "TMPDIR"
                 return Finding(
                     "folder", .error, "\(folder) is no folder, and \(folder == path ? "" : "\(path) ")is for \(use)",
                     mend: "export \(variable)=/tmp   or another folder that is there")
@@ -227,9 +227,18 @@ enum Examination {
                 return Finding(
                     "folder", .error,
                     "\(path) cannot be written to, and is for \(use): \(String(cString: strerror(errno)))",
-                    mend: "sudo chown \"$USER\" \(folder)")
+                    mend: isUsersOwn(folder, of: path, home: home)
+                        ? "sudo chown \"$USER\" \(Shell.word(folder))"
+                        : "export \(variable)=/tmp   or another folder that you may write to")
             }
             return Finding("folder", "\(path) for \(use)")
         }
+    }
+
+    /// Whether a folder may be given to the user: one below their home, or the very one that is named for a use and not
+    /// a part of the system.
+    private static func isUsersOwn(_ folder: String, of path: String, home: String) -> Bool {
+        if home != "/", folder != home, Paths.isInside(folder, home) { return true }
+        return folder == path && Paths.directory(of: folder) != "/"
     }
 }
