@@ -30,6 +30,16 @@ struct InitCommandTests {
         #expect(try Program.run("/bin/sh", ["-n", "new/ci.sh"], in: folder.url).exitCode == 0)
     }
 
+    /// A variable of a script that is not set is no folder.
+    @Test func refusesAFolderWithoutAName() throws {
+        let run = try Program.run(["init", ""], in: folder.url)
+        #expect(run.exitCode == 2 && run.standardOutput.isEmpty)
+        #expect(
+            run.standardError == "xlwm2m init: name the one folder to write to: xlwm2m init DIR\n"
+                + "xlwm2m init --help shows how it is used\n")
+        #expect(try folder.names().isEmpty)
+    }
+
     @Test func keepsWhatIsThere() throws {
         try folder.write("mine\n", to: "new/.luacheckrc")
         let run = try Program.run(["init", "new"], in: folder.url)

@@ -45,7 +45,7 @@ struct InitCommand: Command {
     }
 
     func run() throws -> ExitCode {
-        guard folders.count == 1, let folder = folders.first else {
+        guard folders.count == 1, let folder = folders.first, !folder.isEmpty else {
             throw CommandFailure.usage("name the one folder to write to: xlwm2m init DIR")
         }
         for file in try project().files {
