@@ -114,6 +114,10 @@ struct RunCommandTests {
         Line("exec /32800/0/0 urc; events", "! +ULWM2MNOTIFY: hello"),
         Line("exec /32800/0/0 print; events", "! object_probe.lua:90: one\\x1b[2J"),
         Line("events", "no events"),
+        Line("write /32800/7/1 y", "4.04 Not Found: /32800/7 does not exist"),
+        Line("exec /32800/7/0", "4.04 Not Found: /32800/7 does not exist"),
+        Line("delete /32800/7", "4.04 Not Found: /32800/7 does not exist"),
+        Line("deregister 5", "4.04 Not Found: there is no account of server 5"),
         Line("exec /32800/0/0 nope", "4.04 Not Found: /32800/0/0: object_probe.lua refuses the execute"),
         Line(
             "exec /32800/0/0 fail",
@@ -289,7 +293,7 @@ struct RunCommandTests {
                 "! +ULWM2MSTAT: 5,2", "/32800/0/1 Text: \"kept\" (String)", "! factory reset with the next restart",
                 "2.04 Changed", "2.04 Changed", "! restart: lua_system_reboot", "! +ULWM2MSTAT: 5,1",
                 "! +ULWM2MSTAT: 5,2",
-                "4.04 Not Found: /32800/0/1: object_probe.lua refuses the read",
+                "4.04 Not Found: /32800/0 does not exist",
             ])
     }
 

@@ -24,7 +24,18 @@ extension ObjectHost {
             if code == nil, let name = modules.unknownCode(in: lua) { why += "; coap.\(name) does not exist" }
             throw fault(LuaError(.runtime, why), for: context)
         }
+        if known == .notFound, let missing = missingInstance(of: context) {
+            throw LwM2MError(.notFound, "\(missing) does not exist")
+        }
         throw LwM2MError(known, "\(context.path): \(context.file) refuses the \(context.operation.rawValue)")
+    }
+
+    /// The Object Instance that a request was for, if it is not there; a script says no more than 4.04.
+    private func missingInstance(of context: RequestContext) -> Path? {
+        guard context.operation != .create, let object = context.path.object, let instance = context.path.instance,
+            !instances(of: object).contains(instance)
+        else { return nil }
+        return Path(object, instance)
     }
 
     /// Logs what went wrong in a script and returns the error for the response.

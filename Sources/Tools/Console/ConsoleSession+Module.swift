@@ -110,7 +110,11 @@ extension ConsoleSession {
             for id in server.map({ [$0] }) ?? network.reports.map(\.shortServerID) { try network.register(id) }
             return .module("updating the registration with \(words(server))")
         case .deregister(let server):
-            try client().deregister(server)
+            let network = try client()
+            if let server, !network.reports.contains(where: { $0.shortServerID == server }) {
+                throw LwM2MError(.notFound, "there is no account of server \(server)")
+            }
+            network.deregister(server)
             return .module("leaving \(words(server))")
         case .bootstrap:
             try client().bootstrap()
