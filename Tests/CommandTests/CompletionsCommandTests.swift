@@ -28,6 +28,15 @@ struct CompletionsCommandTests {
         Word("run", "objects/object_g", candidates: ["objects/object_generic_sensor.lua"]),
     ]
 
+    /// A shell that starts in a folder with a broken project file has its completions.
+    @Test func needsNoProjectFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{", to: "xlwm2m.json")
+        let run = try Program.run(["completions", "bash"], in: folder.url)
+        #expect(run.exitCode == 0 && run.standardError.isEmpty)
+        #expect(run.standardOutput == (try Program.run(["completions", "bash"]).standardOutput))
+    }
+
     @Test(arguments: words) func completesInBash(_ word: Word) throws {
         let script =
             try Program.run(["completions", "bash"]).standardOutput + """

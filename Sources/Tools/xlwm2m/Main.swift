@@ -19,8 +19,8 @@ enum Main {
         Output.begin()
         var program = Program.xlwm2m
         program.defaults = { command, declarations in
-            // An examination tells what is wrong with the file, and goes on.
-            command == DoctorCommand.self
+            // An examination tells what is wrong with the file, and goes on; a shell starts wherever it is.
+            command == DoctorCommand.self || command == CompletionsCommand.self
                 ? CommandDefaults()
                 : try ProjectFile.nearest()?.defaults(for: command, declarations) ?? CommandDefaults()
         }
