@@ -37,7 +37,11 @@ struct ExampleTests {
 
     @Test func haveKnownEnds() {
         let ends = Set(Self.examples.map(\.end))
-        #expect(ends == ["", "until ^C", "ends with 1 where nobody comes", "a module answers at the port"])
+        #expect(
+            ends == [
+                "", "until ^C", "ends with 1 where nobody comes", "a module answers at the port",
+                "a module answers at the port, until ^C",
+            ])
     }
 
     @Test func areThereForEachCommand() throws {
@@ -81,6 +85,24 @@ struct ExampleTests {
         let run = try Program.run(
             "/bin/sh", ["-c", line], environment: ["PATH": Self.path, "XDG_STATE_HOME": folder.path("state")])
         #expect(run.exitCode == 0, "\(run.standardError)")
+    }
+
+    /// The same where a host comes as well: at a port that the command opens.
+    @Test(arguments: examples.filter { $0.end == "a module answers at the port, until ^C" }) func worksBetween(
+        _ example: Example
+    ) throws {
+        let folder = try TemporaryFolder()
+        let (link, host) = (folder.path("modem"), folder.path("host"))
+        let module = try LiveProgram(["run", "--speed", "20", "--at", "pty=\(link)"])
+        defer { module.end() }
+        try #require(module.wait(for: "AT port \(link)"))
+        let line = example.line.replacingOccurrences(of: "/dev/ttyUSB0", with: "'\(link)'")
+            .replacingOccurrences(of: "/tmp/modem", with: "'\(host)'")
+        let program = try LiveProgram(
+            ["-c", "exec " + line], program: "/bin/sh", in: folder.url, environment: ["PATH": Self.path])
+        #expect(program.wait(for: "AT port \(host)"))
+        program.terminate()
+        #expect(program.exitCode() == 0)
     }
 
     @Test(arguments: examples.filter { $0.end == "until ^C" }) func goesOnUntilItIsEnded(_ example: Example) throws {

@@ -54,6 +54,26 @@ struct CompletionTests {
         #expect(candidates == word.candidates)
     }
 
+    /// Another prompt completes its own verbs.
+    @Test func completesAnotherPrompt() {
+        func candidates(_ line: String, _ start: Int) -> [String]? {
+            Completion.candidates(line, start, line.utf8.count, of: Lamp.self) { _ in [] }
+        }
+        #expect(candidates("o", 0) == ["on", "off"])
+        #expect(candidates("on; of", 4) == ["off"])
+        #expect(candidates("on s", 3) == ["slowly"])
+        #expect(candidates("read ", 5) == [])
+    }
+
+    private enum Lamp: String, CaseIterable, PromptVerb {
+        case on, off
+
+        static let synonyms: [String: Lamp] = [:]
+        var page: VerbPage { self == .on ? VerbPage("[HOW]", "light", .words(["slowly"])) : VerbPage("", "dark") }
+        var shortage: String { "" }
+        func command(_ words: inout CommandWords) throws(ConsoleError) -> String { rawValue }
+    }
+
     static let lines: [(String, [String])] = [
         ("AT+UL", ["AT+ULWM2MLIST=", "AT+ULWM2MLIST?"]), ("at+ulwm2ml", ["AT+ULWM2MLIST=", "AT+ULWM2MLIST?"]),
         ("AT+CF", ["AT+CFUN?"]), ("AT+X", []), ("ls; AT+CF", ["AT+CFUN?"]), ("ls AT+CF", []),

@@ -57,6 +57,7 @@ package struct CommandExample {
         case onInterrupt = " (until ^C)"
         case withoutPeer = " (ends with 1 where nobody comes)"
         case withModule = " (a module answers at the port)"
+        case withModuleUntilInterrupt = " (a module answers at the port, until ^C)"
     }
 
     /// What the help says about it.

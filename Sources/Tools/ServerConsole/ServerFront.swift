@@ -30,6 +30,9 @@ package final class ServerFront {
         self.input = input
         self.isInteractive = isInteractive
         if let input { desk.show = { input.show($0) } }
+        input?.completer = { line, start, end in
+            Completion.candidates(line, start, end, of: ServerVerb.self) { _ in [] }
+        }
         desk.onQuit = { [unowned self] in
             hasQuit = true
             loop.stop()
@@ -57,10 +60,10 @@ package final class ServerFront {
         }
         let isDone = isAtEnd && (endsWithInput || hasInput && desk.isIdle)
         if !hasQuit, !isDone, !isDue() { loop.run() }
+        if isDue(), !hasQuit, !isInteractive, desk.breakOff() { isCutShort = true }
         desk.server.close()
         return isInteractive ? .fine : isCutShort ? .cutShort : desk.hasFailed ? .failed : .fine
     }
-        if isDue(), !hasQuit, !isInteractive, desk.breakOff() { isCutShort = true }
 
     /// Takes all available lines.
     private func takeInput() {

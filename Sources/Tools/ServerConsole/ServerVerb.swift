@@ -34,7 +34,7 @@ package enum ServerVerb: String, CaseIterable, PromptVerb {
         case .forget: VerbPage("PATH", "forget an observation: the next notification is refused with RST")
         case .bootstrap: VerbPage("CLIENT", "run the bootstrap of --bootstrap on a registered client")
         case .sleep: VerbPage("SECONDS", "do nothing for a while")
-        case .help: VerbPage("[COMMAND]", "this list")
+        case .help: VerbPage("[COMMAND]", "this list", .words(Self.allCases.map(\.name)))
         case .quit: VerbPage("", "leave")
         }
     }

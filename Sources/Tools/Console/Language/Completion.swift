@@ -5,10 +5,12 @@ package enum Completion {
     /// The candidates for the word `line[start..<end]`, in bytes; nil if file names are expected.
     ///
     /// - Parameters:
+    ///   - verbs: those of the prompt.
     ///   - commands: the AT commands in each of their forms, without AT: `+CFUN?`, `+CFUN=`.
     ///   - children: the ids below a path, sorted.
-    package static func candidates(
-        _ line: String, _ start: Int, _ end: Int, commands: () -> [String] = { [] }, children: (Path) -> [UInt16]
+    package static func candidates<Prompt: PromptVerb>(
+        _ line: String, _ start: Int, _ end: Int, of verbs: Prompt.Type = Verb.self,
+        commands: () -> [String] = { [] }, children: (Path) -> [UInt16]
     ) -> [String]? {
         let bytes = Array(line.utf8)
         guard start >= 0, start <= end, end <= bytes.count else { return [] }
@@ -19,9 +21,9 @@ package enum Completion {
         let words = command.split { $0 == " " || $0 == "\t" }.map(String.init)
         guard let first = words.first else {
             if word.prefix(3).uppercased() == "AT+" { return atLines(word, commands()) }
-            return Verb.allCases.map(\.name).filter { $0.hasPrefix(word) }
+            return verbs.allCases.map(\.name).filter { $0.hasPrefix(word) }
         }
-        guard words.count == 1, let verb = Verb.named(first) else { return [] }
+        guard words.count == 1, let verb = verbs.named(first) else { return [] }
         switch verb.page.argument {
         case .none: return []
         case .file: return nil

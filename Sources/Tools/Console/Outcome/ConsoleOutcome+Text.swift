@@ -102,7 +102,10 @@ extension ConsoleOutcome {
     private static func text(_ verbs: [Verb]) -> String {
         let width = verbs.map(\.usage.count).max() ?? 0
         let lines = verbs.map { $0.usage.padded(to: width + 2) + $0.page.summary }
-        guard verbs.count > 1 else { return lines.joined() }
+        guard verbs.count > 1 else {
+            guard case .words(let known)? = verbs.first?.page.argument else { return lines.joined() }
+            return lines.joined() + "\n  " + known.joined(separator: ", ")
+        }
         return lines.joined(separator: "\n") + """
 
 

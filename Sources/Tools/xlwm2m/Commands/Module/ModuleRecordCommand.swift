@@ -31,7 +31,12 @@ struct ModuleRecordCommand: Command {
                 """,
             exits: ExitMeanings(
                 ok: "the recording was ended", couldNotRun: "the port or the file cannot be used, or no longer"),
-            examples: [])
+            examples: [
+                CommandExample(
+                    line: "xlwm2m module record --port /dev/ttyUSB0 --at pty=/tmp/modem session.jsonl",
+                    explanation: "the host opens /tmp/modem instead of the module's port",
+                    end: .withModuleUntilInterrupt)
+            ])
     }
 
     func run() throws -> ExitCode {
