@@ -45,11 +45,11 @@ import Testing
         "delay takes a time up to an hour, and how much it varies: 300ms, 1.5s, 300ms±100, 300ms+-100"
 
     static let refusals = [
-        Refusal("", "'' is no condition: write \(names) with =VALUE"),
-        Refusal("loss", "'loss' is no condition: write \(names) with =VALUE"),
-        Refusal("loss=", "'loss=' is no condition: write \(names) with =VALUE"),
-        Refusal("loss=1%,", "'' is no condition: write \(names) with =VALUE"),
-        Refusal("lost=1%", "'lost' is no condition of a network: \(names)"),
+        Refusal("", "'' is not a condition: write \(names) with =VALUE"),
+        Refusal("loss", "'loss' is not a condition: write \(names) with =VALUE"),
+        Refusal("loss=", "'loss=' is not a condition: write \(names) with =VALUE"),
+        Refusal("loss=1%,", "'' is not a condition: write \(names) with =VALUE"),
+        Refusal("lost=1%", "'lost' is not a condition of a network: \(names)"),
         Refusal("loss=1%,loss=2%", "loss is there twice"),
         Refusal("loss=20", "loss=20: loss takes 0% to 100%"),
         Refusal("loss=101%", "loss=101%: loss takes 0% to 100%"),

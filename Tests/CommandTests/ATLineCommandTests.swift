@@ -93,7 +93,8 @@ struct ATLineCommandTests {
         ("config 123 colour=1", "'colour' is not one of bootstrap_on_failure,"),
         ("save --product SARA-R410M-02B", "SARA-R410M-02B saves by itself and takes no empty text"),
         ("list --product SARA-R410M-02B-00", "SARA-R410M-02B-00 has no such command"),
-        ("read /", "'/' does not fit: read PATH"), ("delete /3300/0 x", "'x' is too much: delete /OBJECT/INSTANCE"),
+        ("read /", "'/' does not fit: read PATH"),
+        ("delete /3300/0 x", "unexpected argument 'x': delete /OBJECT/INSTANCE"),
         ("--show-keys list", "--show-keys is about --decode"),
     ]
     @Test(arguments: refusals) func refuses(_ words: String, _ message: String) throws {

@@ -63,7 +63,7 @@ struct DecodeCommandTests {
             errors: "JSON at byte 20: '}' is missing\n"),
         Line(
             testDescription: "no digit", arguments: ["tlv", "c1", "0x9"], code: 1,
-            errors: "'x' at character 5, in byte 1, is no hexadecimal digit\n"),
+            errors: "'x' at character 5, in byte 1, is not a hexadecimal digit\n"),
         Line(
             testDescription: "half a byte", arguments: ["coap", "401"], code: 1,
             errors: "3 hexadecimal digits: half of byte 1 is missing\n"),
@@ -83,7 +83,7 @@ struct DecodeCommandTests {
             errors: "/nowhere: cannot read: No such file or directory\n"),
         Line(
             testDescription: "another file", arguments: ["--pcap", "LICENSE"], code: 1,
-            errors: "LICENSE: this is no recording: it begins neither as pcap nor as pcapng\n"),
+            errors: "LICENSE: this is not a recording: it begins neither as pcap nor as pcapng\n"),
     ]
     /// A program that reads JSON reads why there is nothing else, too.
     @Test(arguments: lines.filter { $0.code == 1 }) func saysSoInJSON(_ line: Line) throws {

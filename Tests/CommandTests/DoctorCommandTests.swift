@@ -18,11 +18,11 @@ struct DoctorCommandTests {
         ("ulimit -n 100", "only 100 files may be open", "ulimit -n 1024"),
         (
             "export HOME=/nowhere XDG_DATA_HOME=/dev/null/data",
-            "/dev/null is no folder, and /dev/null/data is for flash",
+            "/dev/null is not a folder, and /dev/null/data is for flash",
             "export XDG_DATA_HOME="
         ),
-        ("export TMPDIR=/dev/null", "/dev/null is no folder, and is for temporary files", "export TMPDIR="),
-        ("export TMPDIR=/nowhere", "/nowhere is no folder, and is for temporary files", "export TMPDIR="),
+        ("export TMPDIR=/dev/null", "/dev/null is not a folder, and is for temporary files", "export TMPDIR="),
+        ("export TMPDIR=/nowhere", "/nowhere is not a folder, and is for temporary files", "export TMPDIR="),
     ]
     @Test(arguments: ailments) func saysWhatIsWrongAndWhatMendsIt(
         _ cause: String, _ finding: String, _ mend: String

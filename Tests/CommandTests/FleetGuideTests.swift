@@ -77,7 +77,7 @@ struct FleetGuideTests {
             words: "option '--master-key': the master secret has 2 bytes: it needs 16 at least, better 32"),
         Refusal(
             arguments: ["--server", "coap://127.0.0.1", "--shard", "4/4"],
-            words: "option '--shard': '4/4' is no shard: the first of N has the number 0, the last one N - 1"),
+            words: "option '--shard': '4/4' is not a shard: the first of N has the number 0, the last one N - 1"),
         Refusal(
             arguments: ["--server", "coap://127.0.0.1"], environment: ["JOB_COMPLETION_INDEX": "3"],
             words:
@@ -136,7 +136,7 @@ struct FleetGuideTests {
         let folder = try TemporaryFolder()
         for (text, words) in [
             ("every(0, print)", "fleet.lua:1: bad argument #1 (seconds from 0.001 to a year)"),
-            ("\ntimeline 'at noon'", "fleet.lua:2: timeline:1: 'at noon' is no event"),
+            ("\ntimeline 'at noon'", "fleet.lua:2: timeline:1: 'at noon' is not an event"),
             ("x = = 1", "fleet.lua:1: unexpected symbol near '='"),
             ("while true do end", "fleet.lua"),
             ("on_start = 5", "fleet.lua: on_start is a number; it has to be a function of a device"),

@@ -145,7 +145,7 @@ struct ModuleRecordingCommandTests {
     }
 
     static let files: [(String, String)] = [
-        ("", ":1: the file is empty"), ("x\n", ":1: this is no recording of xlwm2m module record"),
+        ("", ":1: the file is empty"), ("x\n", ":1: this is not a recording of xlwm2m module record"),
         ("{\"recording\":2,\"port\":\"x\",\"baud\":1}\n", ":1: the recording has version 2, and this program reads 1"),
         ("{\"recording\":1,\"port\":\"x\",\"baud\":1}\n{\"t\":1}\n", ":2: JSON at byte 7: t, from (host or module)"),
         (

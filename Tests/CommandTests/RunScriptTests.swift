@@ -67,7 +67,7 @@ struct RunScriptTests {
         Wait(
             commands: "wait registered nan", exitCode: 1,
             output: "column 17: 'nan' is not a number of seconds from 0 to 86400\n"),
-        Wait(commands: "wait 1 2", exitCode: 1, output: "column 8: '2' is too much: wait SECONDS|registered\n"),
+        Wait(commands: "wait 1 2", exitCode: 1, output: "column 8: unexpected argument '2': wait SECONDS|registered\n"),
     ]) func waits(_ c: Wait) throws {
         let run = try Program.run(["run", "--exec", c.commands] + c.options)
         #expect(run.exitCode == c.exitCode)

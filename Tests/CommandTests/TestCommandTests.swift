@@ -107,6 +107,10 @@ struct TestCommandTests {
             error: "xlwm2m test: there is no test with the tag 'nope' or 'no' in a_test.lua: "
                 + "--list without these options lists all; --allow-empty takes none for success\n"),
         Case(
+            "the list of a tag that nothing has", ["a_test.lua": good], ["--list", "--tag", "nope"], exits: 3,
+            error: "xlwm2m test: there is no test with the tag 'nope' in the current folder: "
+                + "--list without these options lists all; --allow-empty takes none for success\n"),
+        Case(
             "a tag that everything has", ["a_test.lua": "it('x #slow', function() end)"],
             ["--filter", "x", "--exclude-tag", "slow"], exits: 3, output: ["0 tests"],
             error:

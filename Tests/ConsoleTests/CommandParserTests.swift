@@ -79,7 +79,7 @@ struct CommandParserTests {
         Bad("raed /3300", "column 1: unknown command 'raed'; did you mean 'read'? help lists all"),
         Bad("frobnicate", "column 1: unknown command 'frobnicate'; help lists all"),
         Bad("read", "column 5: read needs more: read PATH"),
-        Bad("read /3300 /3", "column 12: '/3' is too much: read PATH"),
+        Bad("read /3300 /3", "column 12: unexpected argument '/3': read PATH"),
         Bad("read /3300/x", "column 6: '/3300/x' is not a path: an id is a decimal number, 0 to 65535"),
         Bad("read /1/2/3/4/5", "column 6: '/1/2/3/4/5' is not a path: it has more than four levels"),
         Bad("read //", "column 6: '//' is not a path: a level is empty"),
@@ -94,8 +94,8 @@ struct CommandParserTests {
         Bad("as 0", "column 4: '0' is not a Short Server ID (1 to 65534), at or bootstrap"),
         Bad("as 65535", "column 4: '65535' is not a Short Server ID (1 to 65534), at or bootstrap"),
         Bad("as nobody", "column 4: 'nobody' is not a Short Server ID (1 to 65534), at or bootstrap"),
-        Bad("products SARA", "column 10: 'SARA' is too much: products"),
-        Bad("profile 3 4", "column 11: '4' is too much: profile [N]"),
+        Bad("products SARA", "column 10: unexpected argument 'SARA': products"),
+        Bad("profile 3 4", "column 11: unexpected argument '4': profile [N]"),
         Bad(
             "profile 77",
             "column 9: unknown operator profile '77'; there are "
@@ -120,12 +120,12 @@ struct CommandParserTests {
             "column 10: 'loud' does not fit the type Integer: a whole number from \(Int64.min) to \(Int64.max)"),
         Bad("sim 12", "column 5: '12' is neither an IMSI of 15 digits nor insert, remove or test"),
         Bad("reset command", "column 7: 'command' cannot be reset; there are client, factory, power"),
-        Bad("set msisdn 1 2", "column 14: '2' is too much: set NAME VALUE"),
+        Bad("set msisdn 1 2", "column 14: unexpected argument '2': set NAME VALUE"),
         Bad(
             "files lwm2m",
             "column 7: unknown tag 'lwm2m'; there are " + FlashTag.all.map(\.name).joined(separator: ", ")),
-        Bad("files USER x", "column 12: 'x' is too much: files [TAG]"),
-        Bad("quit now", "column 6: 'now' is too much: quit"),
+        Bad("files USER x", "column 12: unexpected argument 'x': files [TAG]"),
+        Bad("quit now", "column 6: unexpected argument 'now': quit"),
     ]
 
     @Test(arguments: bad) func refuses(_ line: Bad) {

@@ -90,8 +90,8 @@ struct CaptureTests {
     }
 
     static let faults: [([UInt8], String)] = [
-        ([], "0 bytes are no recording, pcap or pcapng"),
-        (Array("{\"a\":1}".utf8), "this is no recording: it begins neither as pcap nor as pcapng"),
+        ([], "0 bytes are not a recording, pcap or pcapng"),
+        (Array("{\"a\":1}".utf8), "this is not a recording: it begins neither as pcap nor as pcapng"),
     ]
     @Test(arguments: faults) func refusesWhatIsNoRecording(_ bytes: [UInt8], _ message: String) {
         let fault = #expect(throws: CaptureReader.Fault.self) { try CaptureReader(bytes) }

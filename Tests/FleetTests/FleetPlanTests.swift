@@ -40,11 +40,11 @@ struct FleetPlanTests {
     }
 
     static let shards = [
-        Refusal(text: "4/4", words: "'4/4' is no shard: the first of N has the number 0, the last one N - 1"),
-        Refusal(text: "-1/4", words: "'-1/4' is no shard: the first of N has the number 0, the last one N - 1"),
-        Refusal(text: "0/0", words: "'0/0' is no shard: the first of N has the number 0, the last one N - 1"),
-        Refusal(text: "1", words: "'1' is no shard: write I/N, as 0/4 for the first of four"),
-        Refusal(text: "a/b", words: "'a/b' is no shard: write I/N, as 0/4 for the first of four"),
+        Refusal(text: "4/4", words: "'4/4' is not a shard: the first of N has the number 0, the last one N - 1"),
+        Refusal(text: "-1/4", words: "'-1/4' is not a shard: the first of N has the number 0, the last one N - 1"),
+        Refusal(text: "0/0", words: "'0/0' is not a shard: the first of N has the number 0, the last one N - 1"),
+        Refusal(text: "1", words: "'1' is not a shard: write I/N, as 0/4 for the first of four"),
+        Refusal(text: "a/b", words: "'a/b' is not a shard: write I/N, as 0/4 for the first of four"),
     ]
 
     @Test(arguments: shards) func refusesShards(_ refusal: Refusal) {
@@ -79,7 +79,7 @@ struct FleetPlanTests {
     @Test(arguments: ["0/s", "-1/s", "x/s", "5", "5/d", "inf/s", "nan/s", "1e300/s"])
     func refusesRates(_ text: String) {
         #expect(
-            throws: FleetError("'\(text)' is no rate: write 100/s, 6000/min, 1/h, or all for all at once")
+            throws: FleetError("'\(text)' is not a rate: write 100/s, 6000/min, 1/h, or all for all at once")
         ) { try FleetPlan.rate(parsing: text) }
     }
 

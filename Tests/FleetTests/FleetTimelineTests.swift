@@ -29,7 +29,7 @@ struct FleetTimelineTests {
     func refusesOtherLines(_ line: String) {
         #expect(
             throws: FleetError(
-                "storm:2: '\(line)' is no event: write at 60: power-cut 30% for 120s; "
+                "storm:2: '\(line)' is not an event: write at 60: power-cut 30% for 120s; "
                     + "there are power-cut, network-loss, reset, register and deregister")
         ) { try FleetTimeline(parsing: "# first\n\(line)\n", file: "storm") }
     }

@@ -89,7 +89,7 @@ import Testing
 
     @Test(arguments: [
         (["run", "--net", "loss=2", "--exec", "ls"], "xlwm2m run: option '--net': loss=2: loss takes 0% to 100%"),
-        (["fleet", "--net", "x=1"], "xlwm2m fleet: option '--net': 'x' is no condition of a network: loss, "),
+        (["fleet", "--net", "x=1"], "xlwm2m fleet: option '--net': 'x' is not a condition of a network: loss, "),
         (
             ["server", "--net", "rebind=60s"],
             "xlwm2m server: option '--net': rebind is at the client's end: give it to xlwm2m run or xlwm2m fleet"

@@ -168,7 +168,7 @@ struct ServerCommandTests {
     static let refusals: [([String], Int32, String)] = [
         (["--psk-identity", "me"], 2, "--psk and --psk-identity belong together: 0 and 1 were given"),
         (["--exec", "clients", "--file", "x"], 2, "give --exec or --file, not both"),
-        (["clients"], 2, "'clients' is too much: commands go into --exec"),
+        (["clients"], 2, "unexpected argument 'clients': commands go into --exec"),
         (["--listen", "nowhere"], 3, "'nowhere' is not an address to listen on: write 127.0.0.1 or ::1"),
         (["--bootstrap", "/nowhere/b"], 3, "/nowhere/b: cannot read: No such file or directory"),
         (["--file", "/nowhere/f"], 3, "/nowhere/f: cannot read: No such file or directory"),
@@ -183,7 +183,7 @@ struct ServerCommandTests {
         ("reed /3", "column 1: unknown command 'reed'; did you mean 'read'? help lists all"),
         ("read", "column 5: something is missing: read PATH [as FORMAT]"),
         ("read /3/0 as xml", "column 14: 'xml' is not a format: text, opaque, tlv, json or a number"),
-        ("read /3/0 now", "column 11: 'now' is too much: read PATH [as FORMAT]"),
+        ("read /3/0 now", "column 11: unexpected argument 'now': read PATH [as FORMAT]"),
         (
             "wait for",
             "column 6: 'for' is not one of register, update, deregister, expire, notify, bootstrap, nor a number of seconds"

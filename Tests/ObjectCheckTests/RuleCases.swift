@@ -232,11 +232,11 @@ extension RuleTests {
         Case("a local of such a name", Lamp.writing("local t = { 1 } print(t[1])")),
         Case(
             "nil in place of a number", Lamp.writing("local n = nil + 1\nprint(n)"),
-            "28 warning nil-value: nil is no number to calculate with, so this line is an error each time: write 0 for nil, "
+            "28 warning nil-value: nil is not a number to calculate with, so this line is an error each time: write 0 for nil, "
                 + "so the line is: local n = 0 + 1"),
         Case(
             "a variable without a value", Lamp.writing("local count\ncount = count + 1"),
-            "29 warning nil-value: 'count' has no value here, and nil is no number to calculate with, so this line is an "
+            "29 warning nil-value: 'count' has no value here, and nil is not a number to calculate with, so this line is an "
                 + "error each time: give it a value before, so line 28 is: local count = 0"),
         Case(
             "a variable that is nil", Lamp.writing("local text = nil\nprint(text .. \"!\")"),

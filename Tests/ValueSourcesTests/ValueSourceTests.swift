@@ -76,7 +76,7 @@ struct ValueSourceTests {
     static let mistakes: [(String, String)] = [
         (
             "/3300/0/5700 cosine min=1",
-            "values.txt:1: 'cosine' is no source: constant, ramp, sine, walk, csv; did you mean 'sine'?"
+            "values.txt:1: 'cosine' is not a source: constant, ramp, sine, walk, csv; did you mean 'sine'?"
         ),
         ("\n# x\n/3300/0/5700", "values.txt:3: /3300/0/5700 lacks its source: constant, ramp, sine, walk, csv"),
         ("3300/0 constant 1", "values.txt:1: /3300/0 is no Resource: write /3300/0/5700 sine ..."),
@@ -84,12 +84,12 @@ struct ValueSourceTests {
         ("/1/0/1 constant 1\n/1/0/1 constant 2", "values.txt:2: /1/0/1 has a line already"),
         ("/1/0/1 sine min=1 max=2", "values.txt:1: period= is missing"),
         ("/1/0/1 sine min=3 max=2 period=1", "values.txt:1: min is greater than max"),
-        ("/1/0/1 sine min=x max=2 period=1", "values.txt:1: min=x is no number"),
+        ("/1/0/1 sine min=x max=2 period=1", "values.txt:1: min=x is not a number"),
         ("/1/0/1 sine min=1 max=2 period=0", "values.txt:1: period is a time from 1 ms to 1e9 s"),
-        ("/1/0/1 sine min=1 max=2 period=nan", "values.txt:1: period=nan is no number"),
+        ("/1/0/1 sine min=1 max=2 period=nan", "values.txt:1: period=nan is not a number"),
         ("/1/0/1 walk from=1 step=1 every=0", "values.txt:1: every is a time from 1 ms to 1e9 s"),
         ("/1/0/1 walk from=1 step=1 min=2", "values.txt:1: from does not lie between min and max"),
-        ("/1/0/1 walk from=1 step=1 seed=-2", "values.txt:1: seed=-2 is no whole number from 0 on"),
+        ("/1/0/1 walk from=1 step=1 seed=-2", "values.txt:1: seed=-2 is not a whole number from 0 on"),
         ("/1/0/1 ramp from=1 to=2 over=5 period=4", "values.txt:1: period is shorter than the series"),
         ("/1/0/1 ramp from=1 from=2", "values.txt:1: from= stands twice"),
         ("/1/0/1 constant 1 period=4", "values.txt:1: 'period=' has no meaning here"),
@@ -130,9 +130,9 @@ struct ValueSourceTests {
 
     static let tables: [(String, String)] = [
         ("", " has no line TIME,VALUE"), ("0,1\n0,2\n", ":2: times ascend, and 0 does not"),
-        ("0,1\n1\n", ":2: a line is TIME,VALUE"), ("0,1\nlater,2\n", ":2: 'later' is no time from 0 on"),
-        ("0,1\n-1,2\n", ":2: '-1' is no time from 0 on"), ("-1,2\n0,1\n", ":1: '-1' is no time from 0 on"),
-        ("0s,2\n5s,1\n", ":1: '0s' is no time from 0 on"), ("-1,idle\n0,on\n", ":1: '-1' is no time from 0 on"),
+        ("0,1\n1\n", ":2: a line is TIME,VALUE"), ("0,1\nlater,2\n", ":2: 'later' is not a time from 0 on"),
+        ("0,1\n-1,2\n", ":2: '-1' is not a time from 0 on"), ("-1,2\n0,1\n", ":1: '-1' is not a time from 0 on"),
+        ("0s,2\n5s,1\n", ":1: '0s' is not a time from 0 on"), ("-1,idle\n0,on\n", ":1: '-1' is not a time from 0 on"),
     ]
     @Test(arguments: tables) func refusesTables(_ text: String, _ words: String) throws {
         let folder = try TemporaryFolder()

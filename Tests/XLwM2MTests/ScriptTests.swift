@@ -60,7 +60,7 @@ struct DeviceScriptTests {
     @Test(arguments: ["", "end", "read pin", "7th", "a.b"]) func takeNoOtherName(_ name: String) throws {
         let device = try DeviceTests.sensor()
         let error = #expect(throws: DeviceError.self) { try device.register(name) { _ in [] } }
-        #expect(error?.message == "'\(name)' is no name of a Lua function")
+        #expect(error?.message == "'\(name)' is not the name of a Lua function")
     }
 
     @Test func carryTablesBothWays() throws {

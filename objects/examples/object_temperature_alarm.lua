@@ -213,7 +213,7 @@ function object_temperature_alarm.write(inst, res, iface, replace, value, userda
   end
   -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
   -- custom before write: your code between these two lines is kept
-  -- Asked in this way, a value that is no number (NaN) is refused, too.
+  -- Asked in this way, a value that is not a number (NaN) is refused, too.
   if res == RES_M_THRESHOLD and not (value >= -40 and value <= 125) then
     return coap.COAP_400_BAD_REQUEST
   elseif res == RES_O_HYSTERESIS and not (value >= 0 and value <= 50) then

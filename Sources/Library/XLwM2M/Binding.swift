@@ -47,7 +47,7 @@ final class BindingTable {
             }
         }
         guard isName, !name.isEmpty, !keywords.contains(name) else {
-            throw DeviceError("'\(name)' is no name of a Lua function")
+            throw DeviceError("'\(name)' is not the name of a Lua function")
         }
     }
 

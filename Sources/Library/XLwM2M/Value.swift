@@ -139,7 +139,7 @@ extension Value {
         var keyed: [UInt16: Value] = [:]
         for (key, value) in fields {
             guard case .integer(let number) = key, let id = UInt16(exactly: number) else {
-                throw LwM2MError(.badRequest, "a key of the table is no id from 0 to 65535: \(key)")
+                throw LwM2MError(.badRequest, "a key of the table is not an id from 0 to 65535: \(key)")
             }
             keyed[id] = value
         }

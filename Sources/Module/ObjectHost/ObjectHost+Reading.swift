@@ -131,7 +131,7 @@ extension ObjectHost: DataModel {
         var instances: [ResourceInstance] = []
         for field in fields {
             guard let id = field.key.integer.flatMap({ ResourceInstanceID(exactly: $0) }), id != maxID else {
-                throw fault(LuaError(.runtime, "the table of values has a key that is no id"), for: context())
+                throw fault(LuaError(.runtime, "the table of values has a key that is not an id"), for: context())
             }
             instances.append(
                 ResourceInstance(id: id, value: try resourceValue(field.value, as: type, "value \(id)", for: context)))

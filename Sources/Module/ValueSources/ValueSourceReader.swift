@@ -134,7 +134,7 @@ package struct ValueSourceReader {
         case "csv": shape = try table(try parameters.word("the name of a file", refusal), &parameters)
         default:
             throw refusal(
-                "'\(kind)' is no source: \(Self.kinds)" + Spelling.suggestion(for: kind, among: Self.kindNames))
+                "'\(kind)' is not a source: \(Self.kinds)" + Spelling.suggestion(for: kind, among: Self.kindNames))
         }
         // A table has its own times.
         let interval = kind == "csv" ? 1 : try positive("every", try parameters.number("every", refusal, else: 1))
@@ -178,7 +178,7 @@ package struct ValueSourceReader {
             guard cells.count == 2 else { throw refusal("a line is TIME,VALUE") }
             guard let time = Double(cells[0]), time >= 0, time * unit <= 1e9 else {
                 if number == 0, Double(cells[0]) == nil, Double(cells[1]) == nil { continue }
-                throw refusal("'\(cells[0])' is no time from 0 on")
+                throw refusal("'\(cells[0])' is not a time from 0 on")
             }
             guard time * unit > rows.last?.time ?? -1 else { throw refusal("times ascend, and \(cells[0]) does not") }
             rows.append(ValueSource.Row(time: time * unit, sample: Self.sample(cells[1])))
@@ -233,14 +233,14 @@ private struct Parameters {
             return standard
         }
         guard let number = Double(text), number.magnitude <= 1e300 else {
-            throw refusal("\(name)=\(text) is no number")
+            throw refusal("\(name)=\(text) is not a number")
         }
         return number
     }
 
     mutating func seed(_ refusal: (String) -> ValueSourceError) throws(ValueSourceError) -> UInt64 {
         guard let text = named.removeValue(forKey: "seed") else { return 1 }
-        guard let seed = UInt64(text) else { throw refusal("seed=\(text) is no whole number from 0 on") }
+        guard let seed = UInt64(text) else { throw refusal("seed=\(text) is not a whole number from 0 on") }
         return seed
     }
 

@@ -7,12 +7,12 @@
 /// Reads and writes files by path, with POSIX calls.
 package enum Files {
     /// The kind, size and modification time of what is at a path; nil if nothing is.
-    package static func status(_ path: String) -> FileStatus? { try? standing(at: path) }
+    package static func status(_ path: String) -> FileStatus? { try? existingStatus(at: path) }
 
-    /// The same for whoever must not take something for nothing.
+    /// Like `status`, for whoever must not take something for nothing.
     ///
-    /// - throws: the system's error where it does not say what is there.
-    package static func standing(at path: String) throws(FileSystemError) -> FileStatus? {
+    /// - throws: the system's error if it cannot tell whether something is there.
+    package static func existingStatus(at path: String) throws(FileSystemError) -> FileStatus? {
         var info = stat()
         guard stat(path, &info) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -38,7 +38,7 @@ package enum Files {
     /// cannot be looked at is no place that is free.
     ///
     /// - throws: the system's error where it does not say.
-    package static func exists(_ path: String) throws(FileSystemError) -> Bool { try standing(at: path) != nil }
+    package static func exists(_ path: String) throws(FileSystemError) -> Bool { try existingStatus(at: path) != nil }
 
     /// Whether a path is a symbolic link, whatever it leads to.
     package static func isLink(_ path: String) -> Bool {

@@ -119,7 +119,7 @@ package struct LineBuilder {
         let column = words.count > counts.upperBound ? words[counts.upperBound].column : nil
         throw ConsoleError(
             words.count > counts.upperBound
-                ? "'\(words[counts.upperBound].raw)' is too much: \(verb.usage)"
+                ? "unexpected argument '\(words[counts.upperBound].raw)': \(verb.usage)"
                 : "\(verb.rawValue) needs more: \(verb.usage)",
             column: column)
     }

@@ -221,7 +221,7 @@ extension Declarations {
         if let operands {
             operands.words = positional.isEmpty && !isElsewhere ? defaults.operands : positional
         } else if let first = positional.first {
-            throw CommandFailure.usage("'\(first)' is too much")
+            throw CommandFailure.usage("unexpected argument '\(first)'")
         }
     }
 

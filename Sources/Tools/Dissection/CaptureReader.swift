@@ -34,7 +34,7 @@ package struct CaptureReader {
     /// - throws: for bytes that are no recording.
     package init(_ bytes: [UInt8]) throws(Fault) {
         self.bytes = bytes
-        guard bytes.count >= 4 else { throw Fault(message: "\(bytes.count) bytes are no recording, pcap or pcapng") }
+        guard bytes.count >= 4 else { throw Fault(message: "\(bytes.count) bytes are not a recording, pcap or pcapng") }
         let start = Array(bytes[..<4])
         isLittleEndian = start[0] != 0xA1
         let ticks: Double?
@@ -42,7 +42,7 @@ package struct CaptureReader {
         case [0x0A, 0x0D, 0x0D, 0x0A]: ticks = nil
         case [0xD4, 0xC3, 0xB2, 0xA1], [0xA1, 0xB2, 0xC3, 0xD4]: ticks = 1e6
         case [0x4D, 0x3C, 0xB2, 0xA1], [0xA1, 0xB2, 0x3C, 0x4D]: ticks = 1e9
-        default: throw Fault(message: "this is no recording: it begins neither as pcap nor as pcapng")
+        default: throw Fault(message: "this is not a recording: it begins neither as pcap nor as pcapng")
         }
         do throws(Fault) {
             if let ticks { try readPackets(ticks: ticks) } else { try readBlocks() }

@@ -94,7 +94,7 @@ extension Recording {
         var baud: Int?
         do throws(LwM2MError) {
             var reader = try JSONReader(line)
-            guard try reader.next() == .object else { throw reader.refusal("this is no object") }
+            guard try reader.next() == .object else { throw reader.refusal("this is not an object") }
             try reader.object { (name, reader) throws(LwM2MError) in
                 switch name {
                 case "recording": version = Int(try reader.number())
@@ -105,11 +105,11 @@ extension Recording {
             }
             try reader.end()
         } catch {
-            throw RecordingError(line: 1, message: "this is no recording of xlwm2m module record: \(error.message)")
+            throw RecordingError(line: 1, message: "this is not a recording of xlwm2m module record: \(error.message)")
         }
         guard let version, let port, let baud else {
             throw RecordingError(
-                line: 1, message: "this is no recording of xlwm2m module record: recording, port or baud is missing")
+                line: 1, message: "this is not a recording of xlwm2m module record: recording, port or baud is missing")
         }
         guard version == Self.version else {
             throw RecordingError(
@@ -132,7 +132,7 @@ extension Recording.Entry {
 
     fileprivate init(parsing line: [UInt8]) throws(LwM2MError) {
         var reader = try JSONReader(line)
-        guard try reader.next() == .object else { throw reader.refusal("this is no object") }
+        guard try reader.next() == .object else { throw reader.refusal("this is not an object") }
         var time: Double?
         var from: String?
         var bytes: [UInt8]?
@@ -145,7 +145,7 @@ extension Recording.Entry {
             case "line": bytes = Array(try reader.string().utf8)
             case "hex":
                 guard let octets = Hexadecimal.bytes(of: try reader.string().utf8) else {
-                    throw reader.refusal("hex is no pairs of hexadecimal digits")
+                    throw reader.refusal("hex is not pairs of hexadecimal digits")
                 }
                 bytes = octets
             case "end": end = try reader.string()

@@ -9,7 +9,7 @@ extension CheckedFile {
         var files: [CheckedFile] = []
         var known = Set<String>()
         for path in paths {
-            guard let status = try Files.standing(at: path) else {
+            guard let status = try Files.existingStatus(at: path) else {
                 throw CheckPathError(reason: .unusable, description: "\(path) does not exist: name a file or a folder")
             }
             var members = [(path: path, set: "")]

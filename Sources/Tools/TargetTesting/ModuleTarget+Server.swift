@@ -52,7 +52,7 @@ extension ModuleTarget {
     }
 
     package func whyUnserved(_ id: ShortServerID) -> String? {
-        guard let server else { return "AT is no server; --target-server lets the module reach one" }
+        guard let server else { return "AT is not a server; --target-server lets the module reach one" }
         return server.shortServerID == Int(id)
             ? nil : "the module reaches server \(server.shortServerID) of the tests alone (--target-server-id)"
     }

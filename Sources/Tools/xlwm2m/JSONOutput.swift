@@ -3,7 +3,7 @@ import JSON
 
 /// What the program writes in JSON, with the number of its schema: `docs/schemas/NAME-NUMBER.json`.
 ///
-/// A number goes up when a reader of the former output could fail; a member more is none of that.
+/// A number goes up when a reader of the former output could fail; an additional member does not count.
 enum JSONOutput: String, CaseIterable {
     case at, check, decode, diff, doctor, fleet, inspect, mutation, product, products, profile, profiles, psk, run,
         server

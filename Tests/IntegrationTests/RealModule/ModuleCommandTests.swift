@@ -146,7 +146,7 @@ import Testing
         (["info", "--port", "/dev/null"], 3, "it is not a serial port"),
         (["info", "--port", "tcp:1"], 3, "nothing listens there"),
         (["info", "--port", "/dev/ttyUSB0", "--baud", "1234"], 2, "a speed that the system has"),
-        (["cat", "--port", "/dev/ttyUSB0", "a\"b"], 2, "is no name of a file on a module"),
+        (["cat", "--port", "/dev/ttyUSB0", "a\"b"], 2, "is not the name of a file on a module"),
         (["shove"], 2, "unknown command 'shove'"),
     ]) func saysWhatIsWrong(words: [String], code: Int, text: String) throws {
         let run = try Program.run(["module"] + words)

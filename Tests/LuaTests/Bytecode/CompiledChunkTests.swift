@@ -83,7 +83,7 @@ struct CompiledChunkTests {
 
     @Test func saysWhatIsOdd() throws {
         let refusal = #expect(throws: CompiledChunkError.self) { try CompiledChunk(Array("return 1".utf8)) }
-        #expect("\(try #require(refusal))" == "this is no compiled chunk of Lua 5.3 at byte 0")
+        #expect("\(try #require(refusal))" == "this is not a compiled chunk of Lua 5.3 at byte 0")
         let behind = try LuaCompiler.compile("return 1") + [0]
         #expect(throws: CompiledChunkError.self) { try CompiledChunk(behind) }
     }

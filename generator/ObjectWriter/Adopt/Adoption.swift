@@ -67,7 +67,7 @@ package struct Adoption: Sendable {
     ) -> [(line: Int, message: String)] {
         let dead = DeadNames.find(in: GeneratedFile(reading: bytes), ResourceConstants(definition.resources)).map {
             use in
-            (use.line, "\(use.name) is no constant of the definition\(use.hint)")
+            (use.line, "\(use.name) is not a constant of the definition\(use.hint)")
         }
         do throws(LuaError) { _ = try LuaState(limits: LuaLimits(memory: 64 << 20)).compile(bytes, named: name) } catch
         {

@@ -251,7 +251,7 @@ struct VendorScript {
                 leave(
                     field,
                     number.map { "the definition has no Resource \($0): add it there, and adopt the file again" }
-                        ?? "it is no entry of a Resource")
+                        ?? "it is not an entry of a Resource")
                 continue
             }
             seen.insert(number)

@@ -73,7 +73,7 @@ struct ChunkReader {
             + [0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A]  // found damaged where a transfer changed line ends
             + [4, 8, 4, 8, 8]  // bytes of int, size_t, Instruction, lua_Integer, lua_Number
         for expected in fixed {
-            guard try byte() == expected else { throw error("this is no compiled chunk of Lua 5.3", at: offset - 1) }
+            guard try byte() == expected else { throw error("this is not a compiled chunk of Lua 5.3", at: offset - 1) }
         }
         guard try integer64() == 0x5678, try integer64() == Int64(bitPattern: 370.5.bitPattern) else {
             throw error("numbers are in another order of bytes", at: offset)
@@ -137,7 +137,7 @@ struct ChunkReader {
     private mutating func instruction() throws(CompiledChunkError) -> Instruction {
         let bits = UInt32(try unsigned(4))
         guard let instruction = Instruction(bits: bits) else {
-            throw error("\(bits & 0x3F) is no operation of Lua 5.3", at: offset - 4)
+            throw error("\(bits & 0x3F) is not an operation of Lua 5.3", at: offset - 4)
         }
         return instruction
     }

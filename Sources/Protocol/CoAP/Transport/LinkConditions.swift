@@ -57,7 +57,7 @@ extension LinkConditions {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, !sides[1].isEmpty else {
-                throw LinkConditionsError("'\(part)' is no condition: write \(Self.everyName) with =VALUE")
+                throw LinkConditionsError("'\(part)' is not a condition: write \(Self.everyName) with =VALUE")
             }
             guard seen.insert(sides[0]).inserted else {
                 throw LinkConditionsError("\(sides[0]) is there twice")
@@ -102,7 +102,7 @@ extension LinkConditions {
         case "seed":
             guard let number = UInt64(value) else { throw refusal("a whole number from 0") }
             seed = number
-        default: throw LinkConditionsError("'\(name)' is no condition of a network: \(Self.everyName)")
+        default: throw LinkConditionsError("'\(name)' is not a condition of a network: \(Self.everyName)")
         }
     }
 

@@ -98,7 +98,7 @@ package struct CommandWords {
     /// Ensures that no words remain.
     func finish() throws(ConsoleError) {
         guard let word = words.first else { return }
-        throw ConsoleError("'\(word.raw)' is too much: \(usage)", column: word.column)
+        throw ConsoleError("unexpected argument '\(word.raw)': \(usage)", column: word.column)
     }
 
     /// The error for a missing word.

@@ -39,7 +39,7 @@ struct MessageProbe {
     mutating func receive(_ datagram: [UInt8], at time: Double, _ counts: inout FleetCounts) -> Bool? {
         counts.received += datagram.count
         guard let message = try? Message(decoding: datagram) else {
-            FleetCounts.count("the server sent what is no message of CoAP", in: &counts.failures)
+            FleetCounts.count("the server sent what is not a CoAP message", in: &counts.failures)
             return nil
         }
         if message.code.isRequest {

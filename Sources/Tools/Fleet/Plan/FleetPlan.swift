@@ -74,10 +74,10 @@ package struct FleetShard: Hashable, Sendable {
     package init(parsing text: String) throws(FleetError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let index = Int(parts[0]), let total = Int(parts[1]) else {
-            throw FleetError("'\(text)' is no shard: write I/N, as 0/4 for the first of four")
+            throw FleetError("'\(text)' is not a shard: write I/N, as 0/4 for the first of four")
         }
         guard (1...1_000_000).contains(total), (0..<total).contains(index) else {
-            throw FleetError("'\(text)' is no shard: the first of N has the number 0, the last one N - 1")
+            throw FleetError("'\(text)' is not a shard: the first of N has the number 0, the last one N - 1")
         }
         self.init(index: index, total: total)
     }
@@ -99,7 +99,7 @@ extension FleetPlan {
         let units: [Substring: Double] = ["s": 1, "min": 60, "h": 3600]
         guard parts.count == 2, let number = Double(parts[0]), let unit = units[parts[1]], number > 0,
             number.isFinite, number <= 1e9
-        else { throw FleetError("'\(text)' is no rate: write 100/s, 6000/min, 1/h, or all for all at once") }
+        else { throw FleetError("'\(text)' is not a rate: write 100/s, 6000/min, 1/h, or all for all at once") }
         return number / unit
     }
 
@@ -109,7 +109,7 @@ extension FleetPlan {
     /// - throws: what is wrong with it.
     package static func share(parsing text: String) throws(FleetError) -> Double {
         guard text.hasSuffix("%"), let number = Double(text.dropLast()), (0...100).contains(number) else {
-            throw FleetError("'\(text)' is no share: write 0% to 100%")
+            throw FleetError("'\(text)' is not a share: write 0% to 100%")
         }
         return number / 100
     }

@@ -36,7 +36,7 @@ package struct FleetTimeline: Hashable, Sendable {
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             guard let event = Self.event(words) else {
                 throw FleetError(
-                    "\(file):\(number + 1): '\(line)' is no event: write at 60: power-cut 30% for 120s; "
+                    "\(file):\(number + 1): '\(line)' is not an event: write at 60: power-cut 30% for 120s; "
                         + "there are power-cut, network-loss, reset, register and deregister")
             }
             events.append(event)

@@ -29,7 +29,7 @@ package struct PageAccess: Hashable, Sendable {
     /// What the request is for below the token, `events`; or why it is refused.
     package func target(of path: String, header: (String) -> String?) -> Result<String, PageRefusal> {
         guard let host = header("Host"), isOurs(host) else {
-            return .failure(PageRefusal(421, "this is no name of this page: use the address that the program printed"))
+            return .failure(PageRefusal(421, "the page has another name: use the address that the program printed"))
         }
         if let origin = header("Origin"), origin != "http://\(host)" {
             return .failure(PageRefusal(403, "a page of another site asked for this"))

@@ -12,12 +12,12 @@ struct NilRules {
         let fault: String
         var value: String?
         switch use.purpose {
-        case .arithmetic: (fault, value) = ("nil is no number to calculate with", "0")
+        case .arithmetic: (fault, value) = ("nil is not a number to calculate with", "0")
         case .comparison: (fault, value) = ("nil is neither less nor more than anything", "0")
         case .concatenation: (fault, value) = ("nil cannot be joined to a text", "\"\"")
         case .length: (fault, value) = ("nil has no length", "\"\"")
         case .index: (fault, value) = ("nil has no fields", "{}")
-        case .call: fault = "nil is no function"
+        case .call: fault = "nil is not a function"
         }
         guard let variable = use.variable else {
             let words = value.map { "write \($0) for nil" + check.instead(of: ["nil": $0], in: use.line) }

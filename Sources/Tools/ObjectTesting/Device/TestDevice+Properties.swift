@@ -94,7 +94,7 @@ extension TestDevice {
             guard let product = value.text.flatMap(options.productNamed) else {
                 throw LuaError(
                     .runtime,
-                    "'\(value.text ?? value.typeName)' is no product; xlwm2m test --help says how to list them")
+                    "'\(value.text ?? value.typeName)' is not a product; xlwm2m test --help says how to list them")
             }
             host.bindings = product
         case "imei": host.bindings.imei = try text(value, "device.imei")

@@ -105,7 +105,7 @@ extension TestDevice {
             let text = try arguments.text(1)
             guard let path = try? Path(parsing: text), let object = path.object, path.depth <= 2,
                 case .table(let fields) = try arguments.value(2)
-            else { throw LuaError(.runtime, "'\(text)' is no path of an Object or an Object Instance") }
+            else { throw LuaError(.runtime, "'\(text)' is not a path of an Object or an Object Instance") }
             var entry = AccessControlEntry(object: object, instance: path.instance ?? maxID, owner: maxID)
             for field in fields {
                 guard let number = field.value.integer.flatMap({ UInt16(exactly: $0) }) else {

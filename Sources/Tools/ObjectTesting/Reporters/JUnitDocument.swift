@@ -23,7 +23,7 @@ package struct JUnitDocument: Sendable {
             throw ReportError(description: "\(error.description): give a report that --reporter junit:FILE wrote")
         }
         guard let document = JUnitDocument(text: String(decoding: text, as: UTF8.self)) else {
-            throw ReportError(description: "\(path) is no report of --reporter junit:FILE")
+            throw ReportError(description: "\(path) is not a report of --reporter junit:FILE")
         }
         self = document
     }

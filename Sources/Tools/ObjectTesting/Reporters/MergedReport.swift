@@ -23,7 +23,7 @@ package struct MergedReport: Sendable {
             let text = String(decoding: bytes, as: UTF8.self)
             guard let kind = Kind.allCases.first(where: { text.hasLine($0.mark) }) else {
                 throw ReportError(
-                    description: "\(path) is no report of --reporter junit:FILE, json:FILE or html:FILE, nor of "
+                    description: "\(path) is not a report of --reporter junit:FILE, json:FILE or html:FILE, nor of "
                         + "--coverage cobertura:FILE")
             }
             if let first = reports.first, first.kind != kind {
@@ -34,7 +34,9 @@ package struct MergedReport: Sendable {
             reports.append((path, text, kind))
         }
         func document<Document>(_ path: String, _ document: Document?) throws(ReportError) -> Document {
-            guard let document else { throw ReportError(description: "\(path) is no whole report: its end is missing") }
+            guard let document else {
+                throw ReportError(description: "\(path) is not a whole report: its end is missing")
+            }
             return document
         }
         switch reports.first?.kind {

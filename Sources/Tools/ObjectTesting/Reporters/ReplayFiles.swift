@@ -68,7 +68,7 @@ package struct Replay {
             heads[String(line[..<colon].dropFirst(3)), default: []].append(String(line[colon...].dropFirst(2)))
         }
         guard let product = heads["product"]?.first, let seed = heads["seed"]?.first.flatMap({ UInt64($0) }) else {
-            throw ReportError(description: "\(path) is no file that --record wrote")
+            throw ReportError(description: "\(path) is not a file that --record wrote")
         }
         (self.product, self.seed, objectFolders) = (product, seed, heads["objects"] ?? [])
     }

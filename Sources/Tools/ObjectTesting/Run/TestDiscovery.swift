@@ -52,7 +52,7 @@ package enum TestDiscovery {
 
         /// Nil for a link that leads to nothing, or round in a circle.
         private static func status(of path: String) throws(FileSystemError) -> FileStatus? {
-            do throws(FileSystemError) { return try Files.standing(at: path) } catch {
+            do throws(FileSystemError) { return try Files.existingStatus(at: path) } catch {
                 guard error.isCircle else { throw error }
                 return nil
             }

@@ -102,7 +102,7 @@ package final class Push {
                 + "--baud or a shorter cable")
     }
 
-    /// Adds the Object of a file that is on the module, and looks whether it is there.
+    /// Adds the Object of a file that is on the module, and checks that it is listed.
     func add(_ file: PushFile) throws {
         if isFirmware(file) {
             return onStep(

@@ -149,7 +149,7 @@ struct DecodeCommand: Command {
         }
         if capture.otherPackets > 0 {
             Output.errorLine(
-                "\(recording): left out \(capture.otherPackets) packets that are no whole datagrams of UDP")
+                "\(recording): skipped \(capture.otherPackets) packets that are not complete UDP datagrams")
         }
         if let fault = capture.fault { throw refusal(of: recording, fault) }
         return hasProblem ? .findings : .ok
@@ -200,7 +200,7 @@ struct DecodeCommand: Command {
             guard letter.isHexDigit, letter.isASCII else {
                 throw CommandFailure.findings(
                     "'\(Printable.escaped(String(letter)))' at character \(index + 1), in byte \(count / 2), "
-                        + "is no hexadecimal digit")
+                        + "is not a hexadecimal digit")
             }
             count += 1
         }

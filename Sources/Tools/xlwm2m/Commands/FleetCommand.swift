@@ -89,7 +89,9 @@ struct FleetCommand: Command {
     }
 
     func run() throws -> ExitCode {
-        guard folders.count <= 1 else { throw CommandFailure.usage("'\(folders[1])' is too much: name one folder") }
+        guard folders.count <= 1 else {
+            throw CommandFailure.usage("unexpected argument '\(folders[1])': name one folder")
+        }
         let plan = try times.plan(count: count ?? 10) { Environment.value(of: $0) }
         let server = try server()
         try checkDescriptors(plan.devices.underestimatedCount)

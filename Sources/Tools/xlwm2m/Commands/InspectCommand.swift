@@ -21,7 +21,7 @@ struct InspectCommand: Command {
                 ranges, units and descriptions, so that --xml leaves these empty.
                 """,
             exits: ExitMeanings(
-                ok: "the Objects are shown", findings: "the file is no definition and no script of an Object",
+                ok: "the Objects are shown", findings: "the file is neither a definition nor a script of an Object",
                 couldNotRun: "the file cannot be read"),
             examples: [
                 CommandExample(

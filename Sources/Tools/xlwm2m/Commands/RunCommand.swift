@@ -329,7 +329,7 @@ extension RunCommand {
                 throw CommandFailure.usage(
                     "commands go into --exec: --exec \(Shell.word(folders.joined(separator: " ")))")
             }
-            throw CommandFailure.usage("'\(folders[1])' is too much: name one folder")
+            throw CommandFailure.usage("unexpected argument '\(folders[1])': name one folder")
         }
         var configuration = ModuleConfiguration(product: choice.product ?? .default)
         configuration.limits = LuaLimits(

@@ -59,15 +59,14 @@ struct ScenarioCommand: Command {
 
                 A do or a load that is refused, fails or is not understood fails the scenario, unless an answer step
                 stands below it.
-                A page saves what was done on it so (docs/page.md). One that does things itself, and expects nothing of a
-                host, opens no port unless told to, and boots in no time.
-                With --verbose each step is said as it is done.
+                A page saves its actions as such a file (docs/page.md). A scenario that acts by itself, and expects nothing
+                of a host, opens no port unless told to, and boots at once. --verbose reports each step.
                 """,
             exits: ExitMeanings(
                 ok: "all steps are done",
                 findings:
                     "the host misbehaved, or an answer was another one; standard error has the line and the reason",
-                couldNotRun: "FILE cannot be read or is no scenario, or a port cannot be opened"),
+                couldNotRun: "FILE cannot be read or is not a scenario, or a port cannot be opened"),
             examples: [
                 CommandExample(
                     line: "xlwm2m scenario docs/at/boot.scenario --at pty=/tmp/modem",

@@ -73,7 +73,7 @@ struct ServerCommand: Command {
 
     static var description: CommandDescription {
         CommandDescription(
-            summary: "be a small LwM2M server, to test clients with",
+            summary: "run a small LwM2M server for testing clients",
             discussion: discussion,
             exits: ExitMeanings(
                 ok: "all commands were answered",
@@ -114,7 +114,7 @@ struct ServerCommand: Command {
         var words = words
         let pagePlace = try PageOptions.place($hasPage, &words)
         guard words.isEmpty else {
-            throw CommandFailure.usage("'\(words[0])' is too much: commands go into --exec")
+            throw CommandFailure.usage("unexpected argument '\(words[0])': commands go into --exec")
         }
         if conditions?.rebinding != nil {
             throw CommandFailure.usage(

@@ -71,7 +71,7 @@ extension TestCommand {
     private func product(of session: ModuleSession) throws -> Product {
         if let name = products.first { return try Product.chosenWithLua(name) }
         guard let product = try RecognizedProduct(session)?.product else {
-            throw CommandFailure.couldNotRun("this module is none that is known: --product names one like it")
+            throw CommandFailure.couldNotRun("unknown module: name a similar product with --product")
         }
         if let why = product.whyNoLua { throw CommandFailure.couldNotRun(why) }
         return product

@@ -221,7 +221,7 @@ struct TestCommand: Command {
         if Interruption.isDue { throw CommandFailure.couldNotRun("ended by a signal: not all tests are listed") }
         name(empty)
         if !allowsEmpty, empty.contains(where: \.isNamed) { return .couldNotRun }
-        return code == .ok && count == 0 && !allowsEmpty ? .couldNotRun : code
+        return code == .ok && count == 0 ? try nothingToRun() : code
     }
 
     /// Lists the files without a test, unless they are allowed, and says what a test is.

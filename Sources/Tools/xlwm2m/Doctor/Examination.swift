@@ -220,7 +220,7 @@ enum Examination {
             let variable = isMade ? "XDG_DATA_HOME" : "TMPDIR"
             guard Files.status(folder)?.kind == .directory else {
                 return Finding(
-                    "folder", .error, "\(folder) is no folder, and \(folder == path ? "" : "\(path) ")is for \(use)",
+                    "folder", .error, "\(folder) is not a folder, and \(folder == path ? "" : "\(path) ")is for \(use)",
                     mend: "export \(variable)=/tmp   or another folder that is there")
             }
             guard access(folder, W_OK | X_OK) == 0 else {

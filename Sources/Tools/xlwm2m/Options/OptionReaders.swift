@@ -151,6 +151,6 @@ enum SharedHelp {
     static let linesOfJSON = "one JSON object per line for each answer and each event"
     static let undoRefused =
         "undo a write or a create that a script refuses after it changed something;\na module does not"
-    static let conditions = "be on a bad network: loss=20%,delay=300ms±100,dup=5%,seed=7;\nsee docs/client.md"
+    static let conditions = "simulate a bad network: loss=20%,delay=300ms±100,dup=5%,seed=7;\nsee docs/client.md"
     static let recording = "record the datagrams; Wireshark opens them decrypted"
 }

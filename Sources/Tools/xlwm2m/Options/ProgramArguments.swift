@@ -26,7 +26,7 @@ enum ProgramArguments {
         return isFound
     }
 
-    /// Has the system write no core of a crash: it would hold the keys of Object 0. `XLWM2M_CORE=1` has it.
+    /// Has the system write no core of a crash: it would hold the keys of Object 0. `XLWM2M_CORE=1` allows it.
     static func forbidCores() {
         guard Environment.value(of: "XLWM2M_CORE") != "1" else { return }
         ProcessLimits.set(0, of: .core)

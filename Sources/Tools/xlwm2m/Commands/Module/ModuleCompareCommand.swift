@@ -43,7 +43,7 @@ struct ModuleCompareCommand: Command {
                 """,
             exits: ExitMeanings(
                 ok: "all answers are the same", findings: "some differ",
-                couldNotRun: "FILE is no recording, or its product is unknown"),
+                couldNotRun: "FILE is not a recording, or its product is unknown"),
             examples: [
                 CommandExample(
                     line: "xlwm2m module compare docs/recording/sara-r510s.jsonl",

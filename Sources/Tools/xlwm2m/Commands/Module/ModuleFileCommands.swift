@@ -25,7 +25,7 @@ extension ValueReader<String> {
 extension PortFiles {
     /// Refuses a name that no file of a module has.
     static func expectName(_ name: String) throws {
-        guard isName(name) else { throw CommandFailure.usage("'\(name)' is no name of a file on a module") }
+        guard isName(name) else { throw CommandFailure.usage("'\(name)' is not the name of a file on a module") }
     }
 }
 
@@ -135,7 +135,7 @@ struct ModulePullCommand: Command {
         for name in names { try PortFiles.expectName(name) }
         let folder = folder ?? "."
         guard Files.status(folder)?.kind == .directory else {
-            throw CommandFailure.couldNotRun("\(folder) is no folder: make it first")
+            throw CommandFailure.couldNotRun("\(folder) is not a folder: make it first")
         }
         return try port.withModule { session in
             let files = PortFiles(session)

@@ -80,7 +80,7 @@ struct ModulePushCommand: Command {
 
     private func push(_ session: ModuleSession, _ imei: String) throws -> ExitCode {
         guard let product = try product ?? RecognizedProduct(session)?.product else {
-            throw CommandFailure.couldNotRun("this module is none that is known: --product names one like it")
+            throw CommandFailure.couldNotRun("unknown module: name a similar product with --product")
         }
         let check: PushCheck
         do {

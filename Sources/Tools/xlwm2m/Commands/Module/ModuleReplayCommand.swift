@@ -25,7 +25,7 @@ struct ModuleReplayCommand: Command {
 
     static var description: CommandDescription {
         CommandDescription(
-            summary: "be a recorded module, which answers as it did",
+            summary: "replay a recorded module, which answers as it did",
             discussion: """
                 FILE is a recording of xlwm2m module record. What the module said comes as late after the command as it did,
                 URCs as well; a next command does not wait for them. A command that was not recorded, at this point with
@@ -37,7 +37,7 @@ struct ModuleReplayCommand: Command {
             exits: ExitMeanings(
                 ok: "the host asked what was recorded",
                 findings: "the host asked something else or, with --order strict, not everything",
-                couldNotRun: "FILE is no recording, or the port cannot be opened"),
+                couldNotRun: "FILE is not a recording, or the port cannot be opened"),
             examples: [
                 CommandExample(
                     line: "xlwm2m module replay --at stdio docs/recording/sara-r510s.jsonl",
