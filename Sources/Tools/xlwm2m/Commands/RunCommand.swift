@@ -6,7 +6,6 @@ import FileSystem
 import JSON
 import LiveModule
 import Lua
-import LwM2M
 import Network
 import ObjectHost
 import Products
@@ -199,8 +198,8 @@ struct RunCommand: Command {
         if scripts.isProfiled {
             configuration.prepareScripts = { (lua) throws(LuaError) in try profiles.begin(lua) }
         }
-        var showLine: (String) -> Void = { [ways] in ways.contains(.standard) ? Output.errorLine($0) : Output.line($0) }
-        configuration.trace = trace { showLine($0) }
+        let words = RunWords(keepsOutputFree: ways.contains(.standard))
+        configuration.trace = trace { words.show($0) }
         defer { configuration.trace?.onCall = nil }
         // A host that connects over a port finds a file system in any case.
         let temporary = ways.isEmpty || flash != nil ? nil : try TemporaryFolder()
@@ -208,65 +207,44 @@ struct RunCommand: Command {
         configuration.flash = try (flash ?? temporary?.flash).map { try ModuleStart.flash($0, configuration.product) }
         let module = try ModuleStart.module(configuration)
         if let notice = module.database.notice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
-        var note: (String) -> Void = { Output.errorLine($0) }
-        var wireSettings = try servers.settings(imei: module.imei)
-        wireSettings.logsMessages = !isQuiet
-        let wire = ServerWire(
-            module, settings: wireSettings, conditions: servers.conditions, capture: try servers.capture(on: loop),
-            on: loop,
-            note: { note($0) })
+        let wire = try wire(of: module, words, on: loop)
+        let run = try start(module, wire, on: loop)
+        let moving = sources.isEmpty ? nil : ModuleValues(sources, run: run, on: loop, note: { words.note($0) })
+        defer { withExtendedLifetime(moving) {} }
+        let pages = PageOpener(run, wire, keepsFlash: flash != nil, skipsBoots: skipsBoots, on: loop)
+        defer { withExtendedLifetime(pages) {} }
+        if page.record != nil { pages.beginRecording() }
+        let running = Running(run: run, wire: wire, pages: pages, pagePlace: pagePlace, loop: loop, ending: ending)
+        let code = try ways.contains(.standard) ? serveStandard(running) : serveConsole(running, words)
+        try pages.endRecording(page.record)
+        if scripts.isProfiled { try scripts.report(profiles.all) }
+        return code
+    }
+
+    /// Whether the console waits for no boot.
+    var skipsBoots: Bool { speed == nil && ways.isEmpty }
+
+    /// The client of the module on its way to servers.
+    private func wire(of module: Module, _ words: RunWords, on loop: EventLoop) throws -> ServerWire {
+        var settings = try servers.settings(imei: module.imei)
+        settings.logsMessages = !isQuiet
+        return ServerWire(
+            module, settings: settings, conditions: servers.conditions, capture: try servers.capture(on: loop),
+            on: loop, note: { words.note($0) })
+    }
+
+    /// Boots the module, at once unless its time goes at a speed that the options name.
+    private func start(_ module: Module, _ wire: ServerWire, on loop: EventLoop) throws -> ModuleRun {
         if speed == nil { try ModuleStart.boot(module) }
         let run = ModuleRun(module, speed: speed ?? 1)
-        let skipsBoots = speed == nil && ways.isEmpty
-        loop.passTime = { [unowned run] in
+        loop.passTime = { [unowned run, skipsBoots] in
             run.catchUp()
             // A server may have rebooted the module.
             if skipsBoots, run.module.isBooting { run.skipBoot() }
         }
         run.at.client = wire.client
         if speed != nil { module.powerOn() }
-        let moving = sources.isEmpty ? nil : ModuleValues(sources, run: run, on: loop, note: { note($0) })
-        defer { withExtendedLifetime(moving) {} }
-        let pages = PageOpener(run, wire, keepsFlash: flash != nil, skipsBoots: skipsBoots, on: loop)
-        defer { withExtendedLifetime(pages) {} }
-        if page.record != nil { pages.beginRecording() }
-        if ways.contains(.standard) {
-            if page.isWanted { Output.errorLine("page at \(try open(pages, pagePlace))") }
-            let code = try serveStandard(run, wire, on: loop)
-            if scripts.isProfiled { try scripts.report(profiles.all) }
-            try pages.endRecording(page.record)
-            return code
-        }
-        let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
-        let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
-        let front = ConsoleFront(
-            run, input: input, isJSON: json, isInteractive: isInteractive, waitsForBoots: !skipsBoots,
-            isQuiet: isQuiet, keepsFlash: flash != nil, showsKeys: ports.showsKeys, wire: wire, isDue: { ending.isDue },
-            on: loop)
-        note = { [unowned front] text in front.note(text) }
-        showLine = { [unowned front] line in front.show(line) }
-        if isInteractive, !json {
-            let name = "\(module.product.name), profile \(module.profile)"
-            Output.line("\(Program.xlwm2m.nameAndVersion), \(name); help lists the commands")
-        }
-        front.session.openPage = { [unowned pages] place throws(LwM2MError) in "page at \(try pages.open(place))" }
-        if page.isWanted { showPage(try open(pages, pagePlace)) }
-        let isServing = !ways.isEmpty || servers.server != nil || page.isWanted
-        let ports = try ways.isEmpty ? nil : openPorts(for: front, run, on: loop)
-        defer { _ = ports?.close() }
-        if let editor = input as? LineEditor { editor.endsOnInterrupt = isServing || flash != nil }
-        let watch = watches ? ObjectWatch(module) : nil
-        return try withExtendedLifetime(front) {
-            let end =
-                commands.isEmpty
-                ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
-            pages.prepareEnd()
-            let code = run.end(ending.code(end, of: Self.name), wire, ports, keepsFlash: flash != nil)
-            front.showEvents()
-            try pages.endRecording(page.record)
-            if scripts.isProfiled { try scripts.report(profiles.all) }
-            return try loop.ending(code)
-        }
+        return run
     }
 
     /// The trace requested by the options; nil if there is none.
@@ -276,48 +254,6 @@ struct RunCommand: Command {
         trace.showsKeys = ports.showsKeys
         trace.onCall = { [json] call in show(json ? call.json.text : "! " + call.line) }
         return trace
-    }
-
-    private func open(_ pages: PageOpener, _ place: ListeningPlace?) throws -> String {
-        do { return try pages.open(place) } catch {
-            throw CommandFailure.couldNotRun("option '\(page.$isWanted.name)': \(error.message)")
-        }
-    }
-
-    private func showPage(_ url: String) {
-        Output.line(json ? JSONValue.members(["event": "page", "url": .string(url)]).text : "page at \(url)")
-    }
-
-    /// Opens the ports and reports where they are.
-    private func openPorts(for front: ConsoleFront, _ run: ModuleRun, on loop: EventLoop) throws -> ATPorts {
-        let opened = try ports.open(ways, on: run, loop)
-        for name in opened.names {
-            Output.line(json ? JSONValue.members(["event": "port", "name": .string(name)]).text : "AT port \(name)")
-        }
-        opened.onNote = { [unowned front] in front.note($0) }
-        return opened
-    }
-
-    /// The program's standard input and output are an AT port: there is no console, and everything else goes to
-    /// standard error.
-    private func serveStandard(_ run: ModuleRun, _ wire: ServerWire, on loop: EventLoop) throws -> ExitCode {
-        let opened = try ports.open(ways, on: run, loop)
-        for name in opened.names { Output.errorLine("AT port \(name)") }
-        opened.onNote = { Output.errorLine($0) }
-        let session = ConsoleSession(run.module)
-        session.onEvent = { [unowned module = run.module] event in
-            switch event {
-            // The host reads these on its line.
-            case .notify, .client, .update, .urc: break
-            default: if let text = event.text(on: module.product) { Output.errorLine(text) }
-            }
-        }
-        opened.onStandardEnd = { [unowned loop] in loop.stop() }
-        run.follow(loop)
-        return try withExtendedLifetime(session) {
-            loop.run()
-            return try loop.ending(run.end(.ok, wire, opened, keepsFlash: flash != nil))
-        }
     }
 }
 
