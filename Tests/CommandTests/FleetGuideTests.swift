@@ -136,7 +136,7 @@ struct FleetGuideTests {
         let folder = try TemporaryFolder()
         for (text, words) in [
             ("every(0, print)", "fleet.lua:1: bad argument #1 (seconds from 0.001 to a year)"),
-            ("\ntimeline 'at noon'", "fleet.lua:2: timeline:1: 'at noon' is not an event"),
+            ("\ntimeline 'at noon'", "fleet.lua:2: timeline:1: 'at noon': write at TIME: EVENT SHARE"),
             ("x = = 1", "fleet.lua:1: unexpected symbol near '='"),
             ("while true do end", "fleet.lua"),
             ("on_start = 5", "fleet.lua: on_start is a number; it has to be a function of a device"),

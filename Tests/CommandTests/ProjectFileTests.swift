@@ -32,6 +32,15 @@ struct ProjectFileTests {
         #expect(try run(["test", "--no-config", "objects"]).standardOutput.hasPrefix("ok "))
     }
 
+    /// A link that leads nowhere was meant to be the file.
+    @Test func isNotPassedOverWhereItsLinkLeadsNowhere() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.url.appendingPathComponent("xlwm2m.json").path, withDestinationPath: "gone.json")
+        let run = try run(["run", "--exec", "ls"])
+        #expect(run.exitCode == 3 && run.standardError.contains("xlwm2m.json: "), "\(run.standardError)")
+        #expect(run.standardError.contains("--no-config leaves it out"))
+    }
+
     /// The search ends at the top of a repository.
     @Test func isNotSoughtAboveARepository() throws {
         try folder.write(#"{"product": "nonsense"}"#, to: "xlwm2m.json")

@@ -48,6 +48,9 @@ struct IdentityFileTests {
             testDescription: "a file", text: "a,,file:key\n",
             words: "fleet.csv:1: a line holds its key itself, and names no file"),
         Refusal(
+            testDescription: "two keys of an identity", text: "a,id,00\nb,other,00\nc,id,00\nd,id,01\n",
+            words: "fleet.csv: c and d have one identity and two keys: a server knows one key of an identity"),
+        Refusal(
             testDescription: "too few", text: "a,,00\nb,,00\n",
             words: "fleet.csv has 2 devices, and 4 are wanted: give --count 2"),
     ]

@@ -59,6 +59,7 @@ package struct IdentityFile {
             throw FleetError("\(path) has \(file.index) devices, and \(count) are wanted: give --count \(file.index)")
         }
         try file.checkRepeated()
+        try file.checkKeys()
         return file.rows
     }
 
@@ -86,6 +87,17 @@ package struct IdentityFile {
             throw error
         } catch {
             throw FleetError("\(error)")
+        }
+    }
+
+    /// Rejects an identity with two keys: a server finds a key by the identity alone.
+    private func checkKeys() throws(FleetError) {
+        var known: [[UInt8]: IdentityRow] = [:]
+        for (_, row) in rows.sorted(by: { $0.key < $1.key }) where !row.key.isEmpty {
+            guard let other = known.updateValue(row, forKey: row.identity), other.key != row.key else { continue }
+            throw FleetError(
+                "\(path): \(other.endpoint) and \(row.endpoint) have one identity and two keys: a server knows one key of "
+                    + "an identity")
         }
     }
 

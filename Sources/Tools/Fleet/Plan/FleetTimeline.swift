@@ -1,3 +1,5 @@
+import Wording
+
 /// What happens to parts of a fleet at given times during a run: `at 60: power-cut 30% for 120s`.
 ///
 /// One event per line; `#` begins a comment.
@@ -34,42 +36,67 @@ package struct FleetTimeline: Hashable, Sendable {
         for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
-            guard let event = Self.event(words) else {
-                throw FleetError(
-                    "\(file):\(number + 1): '\(line)' is not an event: write at 60: power-cut 30% for 120s; "
-                        + "there are power-cut, network-loss, reset, register and deregister")
+            do throws(FleetError) { events.append(try Self.event(words)) } catch {
+                throw FleetError("\(file):\(number + 1): '\(line)': \(error)")
             }
-            events.append(event)
         }
         events.sort { $0.time < $1.time }
     }
 
-    private static func event(_ words: [String]) -> Event? {
-        guard words.count >= 4, words[0] == "at", words[1].hasSuffix(":"),
-            let time = seconds(String(words[1].dropLast())), let share = try? FleetPlan.share(parsing: words[3])
-        else { return nil }
-        let action: Action
-        switch (words[2], words.count) {
-        case ("power-cut", 6), ("network-loss", 6):
-            guard words[4] == "for", let length = seconds(words[5]), length > 0 else { return nil }
-            action = words[2] == "power-cut" ? .powerCut(seconds: length) : .networkLoss(seconds: length)
-        case ("reset", 4): action = .reset
-        case ("register", 4): action = .register
-        case ("deregister", 4): action = .deregister
-        default: return nil
+    private static let names = ["power-cut", "network-loss", "reset", "register", "deregister"]
+
+    private static func event(_ words: [String]) throws(FleetError) -> Event {
+        guard words.count >= 4, words[0] == "at", words[1].hasSuffix(":") else {
+            throw FleetError("write at TIME: EVENT SHARE, as at 60: power-cut 30% for 120s")
         }
+        let time = try seconds(words[1].dropLast())
+        let share = try FleetPlan.share(parsing: words[3])
+        let action: Action
+        switch words[2] {
+        case "power-cut": action = .powerCut(seconds: try length(words))
+        case "network-loss": action = .networkLoss(seconds: try length(words))
+        case "reset": action = .reset
+        case "register": action = .register
+        case "deregister": action = .deregister
+        default:
+            throw FleetError(
+                "there is no event \(words[2])\(Spelling.suggestion(for: words[2], among: names)); there are "
+                    + names.joined(separator: ", "))
+        }
+        let count = action.hasLength ? 6 : 4
+        guard words.count == count else { throw FleetError("unexpected '\(words[count])'") }
         return Event(time: time, action: action, share: share)
     }
 
-    /// `60`, `60s`, `2min`, `1h`: at most a year.
-    private static func seconds(_ text: String) -> Double? {
-        for (unit, factor) in [("min", 60.0), ("s", 1), ("h", 3600), ("", 1)] where text.hasSuffix(unit) {
-            guard let number = Double(text.dropLast(unit.count)), number >= 0, number * factor <= 31_536_000 else {
-                return nil
-            }
-            return number * factor
+    /// How long an event lasts, after its share: `for 120s`.
+    private static func length(_ words: [String]) throws(FleetError) -> Double {
+        guard words.count >= 6, words[4] == "for" else {
+            throw FleetError("\(words[2]) says how long: \(words[2]) \(words[3]) for 120s")
         }
-        return nil
+        let length = try seconds(words[5][...])
+        guard length > 0 else { throw FleetError("\(words[2]) lasts for more than 0 s") }
+        return length
+    }
+
+    /// `60`, `60s`, `2min`, `1h`: at most a year.
+    private static func seconds(_ text: Substring) throws(FleetError) -> Double {
+        for (unit, factor) in [("min", 60.0), ("s", 1), ("h", 3600), ("", 1)] where text.hasSuffix(unit) {
+            if let number = Double(text.dropLast(unit.count)), number >= 0, number * factor <= 31_536_000 {
+                return number * factor
+            }
+            break
+        }
+        throw FleetError("'\(text)' is not a time of at most a year: write 60, 60s, 2min or 1h")
+    }
+}
+
+extension FleetTimeline.Action {
+    /// Whether an event names how long it lasts.
+    fileprivate var hasLength: Bool {
+        switch self {
+        case .powerCut, .networkLoss: true
+        case .reset, .register, .deregister: false
+        }
     }
 }
 

@@ -25,7 +25,10 @@ struct ProjectFile {
         var folder = ""
         for _ in 0..<64 {
             let path = folder + name
-            if let kind = Files.status(path)?.kind, kind != .other { return try ProjectFile(path, in: folder) }
+            // A link that leads nowhere was meant to be the file: reading it says so.
+            if Files.status(path).map({ $0.kind != .other }) ?? Files.isLink(path) {
+                return try ProjectFile(path, in: folder)
+            }
             let here = folder.isEmpty ? "." : folder
             if Files.status(folder + ".git") != nil || Files.status(here)?.inode == Files.status(folder + "..")?.inode {
                 return nil
