@@ -191,6 +191,7 @@ struct CommitTests {
         run.module.nvm.set(NVMKey<String>("a"), to: "b")
         run.module.define(PDPContext(id: 3, kind: .ip, apn: "x"))
         try flash.write([1], to: "note")
+        run.module.nvm.set(.hostDevice, to: "maker")
         run.module.orderFactoryReset(files: false, settings: true)
         run.module.reset()
         run.module.finishBoot()
@@ -198,12 +199,19 @@ struct CommitTests {
         #expect(run.module.contexts.map(\.id) == [1])
         #expect(run.module.whyNotRunning == "the LwM2M client is disabled: AT+ULWM2M=0 and a reset enable it")
         #expect(try flash.list(.user).files.map(\.name) == ["note"])
+        // What the host said of itself goes with the files and with the profile, be there a port to hear of it or not.
+        run.module.nvm.set(.hostDevice, to: "maker")
         run.module.orderFactoryReset(files: true, settings: false)
         run.module.enableClient()
         run.module.reset()
         run.module.finishBoot()
         #expect(try flash.list(.user).files == [] && run.module.isRunning)
         #expect(run.value(Path(1, 10, 0)) == .integer(721))
+        #expect(run.module.nvm[.hostDevice] == nil)
+        run.module.nvm.set(.hostDevice, to: "maker")
+        run.module.changeProfile(to: 100)
+        run.module.reset()
+        #expect(run.module.nvm[.hostDevice] == nil)
     }
 
     @Test func keepsSettingsAsTheyAreMeant() throws {

@@ -78,7 +78,7 @@ final class ModuleRun {
         case .factoryReset: notes.append("\(time) factory reset")
         case .update(let event): notes.append("\(time) \(event.line(of: module.product) ?? "\(event)")")
         case .print, .pulse, .state, .changed, .server, .urc: break
-        case .settingsErased, .filesErased, .profileApplied, .simChanged: break
+        case .settingsErased, .simChanged: break
         }
     }
 

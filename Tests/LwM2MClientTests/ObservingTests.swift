@@ -216,6 +216,21 @@ import Testing
             ])
     }
 
+    /// A value that could not be read for a moment, before anything was sent, ends no observation.
+    @Test func goesOnWhereAValueIsBackInTime() {
+        let device = LockstepDevice(.withServer(lifetime: 86_400, binding: "UQ")).register()
+        _ = device.asking(observe, token: 1)
+        device.advance(by: 93)
+        let path = Path(3300, 0, 5700)
+        let value = device.model.values.removeValue(forKey: path)
+        device.model.onChange?(DataModelChange(.written, path, by: .host))
+        device.client.advance(to: device.time)
+        device.model.values[path] = value
+        set(25, on: device)
+        #expect(device.reply(.changed) == "CON POST /rd/x")
+        #expect(device.take() == "NON 2.05 observe text 25")
+    }
+
     @Test func restsAsTheModuleDoes() {
         let device = LockstepDevice(.withServer(lifetime: 86_400)) { settings in
             settings.defaults.reachability = ReachabilityPolicy(afterMessage: 90, afterRegistration: 30)

@@ -225,6 +225,25 @@ import Testing
         #expect(registration.nextDeadline == nil)
     }
 
+    /// The last order counts, also where another one is under way.
+    @Test(arguments: [false, true]) func registersWhereThatIsTheLastOrder(_ isUnderWay: Bool) {
+        for isOfEarlierRun in [false, true] {
+            var registration = isOfEarlierRun ? Registration(Self.content) : registered()
+            if isOfEarlierRun { registration.resume(since: 0) }
+            registration.deregister(at: 10)
+            if isUnderWay { #expect(registration.next(at: 10) != nil) }
+            registration.start(at: 11)
+            if isUnderWay {
+                registration.answered(isOfEarlierRun ? .created : .deleted, location: ["rd", "y"], at: 12)
+            }
+            if registration.state != .registered {
+                #expect(registration.next(at: 12) == .register(Self.content))
+                registration.answered(.created, location: ["rd", "z"], at: 13)
+            }
+            #expect(registration.state == .registered)
+        }
+    }
+
     @Test func forgetsARegistrationOfAnEarlierRunWhoseServerIsSilent() {
         var registration = Registration(Self.content)
         registration.resume(since: -100)

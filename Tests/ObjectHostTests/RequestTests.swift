@@ -167,11 +167,11 @@ struct RequestTests {
     }
 
     /// What a script does not let be read is listed all the same: Discover needs no right to read.
-    @Test(arguments: ["return coap.COAP_405_METHOD_NOT_ALLOWED", "error('no')"])
-    func discoversWhatCannotBeRead(_ refusal: String) throws {
+    @Test(arguments: ["COAP_405_METHOD_NOT_ALLOWED", "COAP_401_UNAUTHORIZED"])
+    func discoversWhatCannotBeRead(_ code: String) throws {
         let script = HostedDevice.changed(
             "function object_generic_sensor.read(inst, res, dm)\n",
-            to: "function object_generic_sensor.read(inst, res, dm)\n  if res == 5601 then \(refusal) end\n")
+            to: "function object_generic_sensor.read(inst, res, dm)\n  if res == 5601 then return coap.\(code) end\n")
         let device = try HostedDevice(script: script)
         try device.host.create(Path(3300, 0), with: [], from: .host)
         let links = try device.host.discover(Path(3300, 0), from: Self.server)

@@ -38,7 +38,7 @@ public enum Event: Hashable, Sendable, CustomStringConvertible {
         case .server(.log(let line)): self = .message(line.text)
         case .restart(let reason): self = .restart(reason.description)
         case .load(let report) where report.isFailure: self = .fault(report.description)
-        case .load, .server, .state, .factoryReset, .settingsErased, .filesErased, .profileApplied, .simChanged:
+        case .load, .server, .state, .factoryReset, .settingsErased, .simChanged:
             return nil
         }
     }

@@ -188,7 +188,7 @@ package final class Module {
         perform(cycle.powerOn(at: now + updater.installationTime, hasDatabase: database.isMade))
         if ordered != nil {
             forgetSettingsOfProfile(old)
-            emit(.profileApplied)
+            database.nvm[.hostDevice] = nil
         }
     }
 

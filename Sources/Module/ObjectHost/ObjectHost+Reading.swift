@@ -223,7 +223,7 @@ extension ObjectHost {
             }
         } catch  where error.code == .notFound && requester != .host {
             return nil
-        } catch {
+        } catch  where error.code != .internalServerError {
             // Discover needs no right to read: what a script keeps to itself is there all the same.
             return DiscoveredPath(path: path)
         }

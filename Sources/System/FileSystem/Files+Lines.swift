@@ -14,7 +14,7 @@ extension Files {
     ///   - body: gets a line without its end; answers whether it wants another.
     /// - throws: what the system says, `File too large` for a longer line, and what the body throws.
     package static func forEachLine(
-        of path: String, longest: Int, endedBy ends: Set<UInt8> = [0x0A],
+        of path: String, longest: Int, endedBy ends: [UInt8] = [0x0A],
         _ body: (ArraySlice<UInt8>) throws -> Bool
     ) throws {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
@@ -22,6 +22,8 @@ extension Files {
         defer { if path != "-" { close(descriptor) } }
         var kept: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
+        // What was searched before and holds no end.
+        var searched = 0
         var isFirst = true
         func take(_ line: ArraySlice<UInt8>) throws -> Bool {
             defer { isFirst = false }
@@ -32,12 +34,13 @@ extension Files {
             guard count >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
             kept += piece[..<count]
             var start = kept.startIndex
-            while let end = kept[start...].firstIndex(where: ends.contains) {
+            while let end = kept[max(start, searched)...].firstIndex(where: { ends.contains($0) }) {
                 guard end - start <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
                 guard try take(kept[start..<end]) else { return }
                 start = end + 1
             }
             kept.removeSubrange(..<start)
+            searched = kept.count
             guard kept.count <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
             if count == 0 {
                 if !kept.isEmpty { _ = try take(kept[...]) }

@@ -26,8 +26,6 @@ extension NVMKey<String> {
     static var pulses: Self { Self("at.ulwm2mpulse") }
     /// `+ULWM2MFOTAAPN`.
     static var updateAPN: Self { Self("at.ulwm2mfotaapn") }
-    /// `+ODIS` and `+UHOSTDEV`.
-    static var hostDevice: Self { Self("at.odis") }
     /// `+UMNOPROF` 1: `<auto_reset>,<urc_enable>`.
     static var profileSelection: Self { Self("at.umnoprof") }
     /// `+CGDCONT`.

@@ -139,7 +139,6 @@ package final class ATModule {
         case .notify(let text): raise(Self.notification(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
-        case .filesErased, .profileApplied: forgetHostDevice()
         case .simChanged: updateSIM()
         case .restart:
             updateDisabledContexts()

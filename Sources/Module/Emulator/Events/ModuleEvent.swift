@@ -35,10 +35,6 @@ package enum ModuleEvent: Hashable, Sendable {
     case load(LoadReport)
     /// NVM has its factory values again: anything read from `settings` is invalid.
     case settingsErased
-    /// The boot erased all files.
-    case filesErased
-    /// The boot applied the ordered operator profile; the active one too, where ordering it again restores its values.
-    case profileApplied
 }
 
 /// A listener to the events of a module; to be kept for `removeListener`.

@@ -33,7 +33,7 @@ extension Module {
         case .report(let event): emit(.client(event))
         case .eraseFiles:
             database.eraseFiles()
-            emit(.filesErased)
+            database.nvm[.hostDevice] = nil
         case .eraseSettings:
             database.nvm.forgetAll(but: .database)
             emit(.settingsErased)

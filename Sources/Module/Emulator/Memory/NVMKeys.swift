@@ -22,6 +22,8 @@ extension NVMKey<Bool> {
 }
 
 extension NVMKey<String> {
+    /// What the host said of itself, by `+ODIS` and `+UHOSTDEV`: it goes with the files and with the profile.
+    package static var hostDevice: Self { Self("at.odis") }
     static var productionSIM: Self { Self("module.production_sim") }
     /// Present once the contexts differ from those of the profile.
     static var hasContexts: Self { Self("module.contexts") }

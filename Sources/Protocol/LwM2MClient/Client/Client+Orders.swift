@@ -8,13 +8,13 @@ extension Client {
     @discardableResult
     package func register(_ server: ShortServerID) -> Bool {
         guard isRunning else { return false }
-        left.remove(server)
+        let wasLeft = left.remove(server) != nil
         if session(server) == nil {
             readAccounts()
             guard let account = accounts[server], !settings[server].isDisabled else { return false }
             sessions.append(ServerSession(account, of: self))
         }
-        session(server)?.register { $0.refresh(at: time) }
+        session(server)?.register { if wasLeft { $0.start(at: time) } else { $0.refresh(at: time) } }
         return true
     }
 

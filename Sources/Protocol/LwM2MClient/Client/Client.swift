@@ -216,7 +216,7 @@ package final class Client {
     private static let mostRounds = 32
 
     private func followChanges(at time: Double) {
-        // Attributes go with what they are for (LwM2M 1.0.1 §5.4.7).
+        // Attributes go with an instance (LwM2M 1.0.1 §5.4.7); those of an Object that is only loaded anew stay.
         for path in deleted { management.attributes.remove(within: path) }
         deleted = []
         // Accounts written by a bootstrap take effect when it ends.

@@ -22,11 +22,14 @@ extension ServerSession {
     /// The answer to a request from the server; nil to ignore the request.
     func answer(_ message: CoAPRequest, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
-        exchangedAt = client.time
-        if client.knowsBootstrapServer, let reply = client.answerAsBootstrap(message, from: account, over: link) {
-            return reply
+        if client.knowsBootstrapServer {
+            if let reply = client.answerAsBootstrap(message, from: account, over: link) {
+                exchangedAt = client.time
+                return reply
+            }
+            if let bootstrap = client.bootstrapSession, bootstrap.silences(account, settings) { return nil }
         }
-        if let bootstrap = client.bootstrapSession, bootstrap.silences(account, settings) { return nil }
+        exchangedAt = client.time
         do throws(LwM2MError) {
             let request = try client.management.request(in: message, from: id)
             switch request.operation {

@@ -145,6 +145,7 @@ package struct Observations {
         do throws(LwM2MError) {
             let node = try read(all[index].path)
             all[index].rule.store(node, under: conditions(all[index].path))
+            all[index].end = nil
         } catch {
             // Without the right to read it, the server gets neither the value nor an error (LwM2M 1.0.1 §7.3.2.5).
             if error.code != .unauthorized { all[index].end = error }

@@ -171,7 +171,7 @@ package struct Registration: Hashable, Sendable {
             registeredAt = time
             acknowledge(content, at: time)
         case .update(let content, _, _) where code.isSuccess: acknowledge(content, at: time)
-        case .deregister: left()
+        case .deregister: deregistered(at: time)
         case .register:
             // 4.xx will not change on its own soon; 5.xx may.
             fail(isFinal: code.rawValue >> 5 == 4, at: time)
@@ -190,7 +190,7 @@ package struct Registration: Hashable, Sendable {
         case .update:
             state = .fullUpdateNeeded
             follow(or: { $0.lose(at: time) }, at: time)
-        case .deregister: left()
+        case .deregister: deregistered(at: time)
         }
     }
 
@@ -243,6 +243,13 @@ package struct Registration: Hashable, Sendable {
 
     /// Whether the registration is of an earlier run, so that nobody here knows where it is.
     private var isResumed: Bool { state.isRegistered && acknowledgedAt != nil && told == nil }
+
+    /// Handles the end of a De-register, during which another command may have asked for a registration.
+    private mutating func deregistered(at time: Double) {
+        guard order == .refresh else { return left() }
+        order = .none
+        start(at: time)
+    }
 
     private mutating func left() {
         if case .disable(let until) = order { rest(until: until) } else { end() }

@@ -202,7 +202,8 @@ package final class PseudoTerminal: HostPort {
         #else
             let folder = "/dev/ttys"
         #endif
-        return path.hasPrefix(folder) && path.dropFirst(folder.count).allSatisfy { $0.isASCII && $0.isNumber }
+        let number = path.dropFirst(folder.count)
+        return path.hasPrefix(folder) && !number.isEmpty && number.allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     private static func makeLink(_ link: String, to path: String) throws(NetworkError) {

@@ -12,7 +12,7 @@ extension ModuleEvent {
         switch self {
         case .client, .update: words(on: product) != nil
         case .notify, .urc, .server(.log), .pulse, .restart, .factoryReset, .print, .log, .load: true
-        case .server, .state, .changed, .settingsErased, .filesErased, .profileApplied, .simChanged: false
+        case .server, .state, .changed, .settingsErased, .simChanged: false
         }
     }
 
@@ -43,7 +43,7 @@ extension ModuleEvent {
         case .print(let text, let file, let line): line > 0 ? "\(file):\(line): \(text)" : "\(file): \(text)"
         case .log(let text): "fault: \(text)"
         case .load(let report): report.description
-        case .server, .state, .changed, .settingsErased, .filesErased, .profileApplied, .simChanged: nil
+        case .server, .state, .changed, .settingsErased, .simChanged: nil
         }
     }
 
@@ -65,7 +65,7 @@ extension ModuleEvent {
             ])
         case .log(let text): .members(["event": "fault", "text": .string(text)])
         case .load(let report): .members(["event": "load", "load": report.json])
-        case .server, .state, .changed, .settingsErased, .filesErased, .profileApplied, .simChanged: nil
+        case .server, .state, .changed, .settingsErased, .simChanged: nil
         }
     }
 }

@@ -73,7 +73,12 @@ package struct DeedRecord {
             return leaveOut(withoutKeys)
         }
         append(.deed("do \(line)", from: from, to: to))
-        if let last = answer.last, last != ">", !last.isEmpty { append(.note("answer \(last)")) }
+        if let last = answer.last {
+            if last != ">", !last.isEmpty { append(.note("answer \(last)")) }
+        } else {
+            // Whatever came later is no fault of the scenario.
+            append(.note("answer *"))
+        }
         tellURCs()
     }
 

@@ -111,7 +111,7 @@ package final class ModuleRecorder {
     private func record(_ event: ModuleEvent) {
         switch event {
         case .state: add("state", ["text": .string(run.module.whyNotRunning)])
-        case .client, .update, .urc, .notify, .settingsErased, .filesErased, .profileApplied, .simChanged: break
+        case .client, .update, .urc, .notify, .settingsErased, .simChanged: break
         case .server(let event): record(event)
         case .pulse(let pin):
             let state = run.at.pinStates.first { Int64($0.id) == pin }

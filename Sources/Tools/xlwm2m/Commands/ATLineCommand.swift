@@ -106,7 +106,7 @@ struct ATLineCommand: Command {
         return .ok
     }
 
-    private static let longestLine = 64 << 20
+    private static let longestLine = 1 << 20
 
     private func decode(on module: ATModule, _ definitions: ServerDefinitions) throws -> ExitCode {
         guard words.count <= 1 else { throw CommandFailure.usage("give one LINE in quotes, or none") }

@@ -36,8 +36,9 @@ final class RunWords {
 
     /// Puts them around the prompt from now on.
     func stand(around front: ConsoleFront) {
-        note = { [unowned front] in front.note($0) }
-        show = { [unowned front] in front.show($0) }
+        let (note, show) = (note, show)
+        self.note = { [weak front] in if let front { front.note($0) } else { note($0) } }
+        self.show = { [weak front] in if let front { front.show($0) } else { show($0) } }
     }
 }
 
@@ -65,14 +66,13 @@ extension RunCommand {
         defer { _ = ports?.close() }
         if let editor = input as? LineEditor { editor.endsOnInterrupt = isServing || flash != nil }
         let watch = watches ? ObjectWatch(run.module) : nil
-        return try withExtendedLifetime(front) {
+        return withExtendedLifetime(front) {
             let end =
                 commands.isEmpty
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
             running.pages.prepareEnd()
-            let code = run.end(ending.code(end, of: Self.name), running.wire, ports, keepsFlash: flash != nil)
-            front.showEvents()
-            return try loop.ending(code)
+            defer { front.showEvents() }
+            return run.end(ending.code(end, of: Self.name), running.wire, ports, keepsFlash: flash != nil)
         }
     }
 
@@ -114,9 +114,9 @@ extension RunCommand {
         }
         opened.onStandardEnd = { [unowned loop] in loop.stop() }
         run.follow(loop)
-        return try withExtendedLifetime(session) {
+        return withExtendedLifetime(session) {
             loop.run()
-            return try loop.ending(run.end(.ok, running.wire, opened, keepsFlash: flash != nil))
+            return run.end(.ok, running.wire, opened, keepsFlash: flash != nil)
         }
     }
 }

@@ -218,7 +218,7 @@ struct RunCommand: Command {
         let code = try ways.contains(.standard) ? serveStandard(running) : serveConsole(running, words)
         try pages.endRecording(page.record)
         if scripts.isProfiled { try scripts.report(profiles.all) }
-        return code
+        return try loop.ending(code)
     }
 
     /// Whether the console waits for no boot.

@@ -70,12 +70,10 @@ extension Product {
                 throw CommandFailure.usage(
                     "option '--product' lacks a name in '\(values.joined(separator: ","))'; xlwm2m products lists all")
             }
-            guard name != "all" else {
-                products = Product.all.filter(\.supportsLua)
-                continue
+            for product in name == "all" ? Product.all.filter(\.supportsLua) : [try chosen(name)]
+            where !products.contains(where: { $0.name == product.name }) {
+                products.append(product)
             }
-            let product = try chosen(name)
-            if !products.contains(where: { $0.name == product.name }) { products.append(product) }
         }
         return products.isEmpty ? [.default] : products
     }
