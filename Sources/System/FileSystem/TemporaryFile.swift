@@ -100,32 +100,3 @@ private final class ClearedFolders: @unchecked Sendable {
     /// Whether this name has not been asked for before.
     func isFirst(_ name: String) -> Bool { monitor.locked { names.insert(name).inserted } }
 }
-
-extension Files {
-    /// Keeps a copy of a file next to it as `PATH.orig`, or as `PATH.orig.1` and so on if that exists.
-    ///
-    /// - Parameter bytes: the content.
-    /// - Returns: the path of the copy, which did not exist before.
-    /// - throws: the system's error; then nothing is left behind.
-    package static func keep(_ bytes: [UInt8], beside path: String) throws(FileSystemError) -> String {
-        var copy = path + ".orig"
-        var number = 0
-        while true {
-            let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 {
-                close(descriptor)
-                break
-            }
-            guard errno == EEXIST, number < 100_000 else {
-                throw FileSystemError(action: "keep the old file as", path: copy, number: errno)
-            }
-            number += 1
-            copy = "\(path).orig.\(number)"
-        }
-        do throws(FileSystemError) { try write(bytes, to: copy) } catch {
-            unlink(copy)
-            throw error
-        }
-        return copy
-    }
-}

@@ -54,27 +54,6 @@ struct ScriptViewOptions: OptionGroup {
     }
 }
 
-extension LuaProfile {
-    /// A table of the functions, the most expensive first.
-    fileprivate var table: String {
-        let functions = functions
-        guard !functions.isEmpty else { return "no function of a script ran\n" }
-        var table = TextTable(
-            ["CALLS", "INSTRUCTIONS", "WITH CALLEES", "MS", "WITH CALLEES", "FUNCTION"],
-            alignedRight: [0, 1, 2, 3, 4], keepsEmptyColumns: true)
-        for (function, own, total) in functions {
-            table.add([
-                "\(own.calls)", "\(own.instructions)", "\(total.instructions)", Self.milliseconds(own.nanoseconds),
-                Self.milliseconds(total.nanoseconds), Printable.escaped(function.text),
-            ])
-        }
-        return table.text + "\n"
-    }
-
-    /// With three decimals, `12.345`.
-    private static func milliseconds(_ nanoseconds: Int) -> String { Digits.decimal(nanoseconds / 1000, places: 3) }
-}
-
 extension TracedCall {
     /// One JSON object with the member `trace`.
     var json: JSONValue {
@@ -88,24 +67,4 @@ extension TracedCall {
 
     /// A line for people: `lua: /3300 read(0, 5700, true) = 2.05, "Float", 21.5, ...`.
     var line: String { "lua: " + Printable.escaped(text) }
-}
-
-/// The profiles of the successive states of a module's scripts.
-final class ScriptProfiles {
-    private var ended = LuaProfile()
-    private var running: LuaState?
-
-    /// Begins with a new state; the previous one has ended.
-    func begin(_ lua: LuaState) throws(LuaError) {
-        if let running { ended.merge(running.profile) }
-        running = lua
-        try lua.startProfile()
-    }
-
-    /// The whole profile so far.
-    var all: LuaProfile {
-        var all = ended
-        if let running { all.merge(running.profile) }
-        return all
-    }
 }
