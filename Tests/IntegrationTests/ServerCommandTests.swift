@@ -171,6 +171,7 @@ struct ServerCommandTests {
         (["clients"], 2, "unexpected argument 'clients': commands go into --exec"),
         (["--listen", "nowhere"], 3, "'nowhere' is not an address to listen on: write 127.0.0.1 or ::1"),
         (["--bootstrap", "/nowhere/b"], 3, "/nowhere/b: cannot read: No such file or directory"),
+        (["--file", "LICENSE"], 3, "LICENSE:2: column 34: unknown command 'Apache'; help lists all"),
         (["--file", "/nowhere/f"], 3, "/nowhere/f: cannot read: No such file or directory"),
     ]
     @Test(arguments: refusals) func refuses(_ arguments: [String], _ code: Int32, _ message: String) throws {

@@ -184,11 +184,19 @@ struct ServerCommand: Command {
     }
 
     /// The commands of --exec and --file; nil if neither is given.
+    ///
+    /// - throws: a usage failure for both; `couldNotRun` for a file that cannot be read or has a line that is no command.
     private func lines() throws -> [String]? {
         guard !commands.isEmpty || file != nil else { return nil }
         guard commands.isEmpty || file == nil else { throw CommandFailure.usage("give --exec or --file, not both") }
         guard let file else { return commands }
-        let text = try Files.readText(file, limit: 1 << 20)
-        return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+        let text = String(decoding: try Files.readText(file, limit: 1 << 20), as: UTF8.self)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for (number, line) in lines.enumerated() {
+            for case .failure(let error) in ServerVerb.parse(line).map(\.command) {
+                throw CommandFailure.couldNotRun("\(file):\(number + 1): \(error)")
+            }
+        }
+        return lines
     }
 }
