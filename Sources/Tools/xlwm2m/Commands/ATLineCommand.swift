@@ -14,12 +14,12 @@ import Terminal
 struct ATLineCommand: Command {
     let choice = ProductOption()
 
-    @Option("--profile", "N", .profile, help: "the operator profile, that of a new module unless told otherwise")
+    @Option("--profile", "N", .profile, help: "the operator profile [that of a new module]")
     var profile: MNOProfile?
 
     @Option(
         "--owner", "SSID", .integer(in: 0...65534),
-        help: "the owner of a new instance; in Objects 0 and 1 that of the account\nunless told otherwise")
+        help: "the owner of a new instance [in Objects 0 and 1 that of the\naccount]")
     var owner: Int?
 
     @OptionList("--objects", "PATH", .text, help: "definitions or scripts of other Objects, for names and types")

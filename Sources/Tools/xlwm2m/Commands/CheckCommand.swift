@@ -13,16 +13,16 @@ struct CheckCommand: Command {
         help: "check for each of these modules, all: for every one that runs Lua [\(Product.default.name)]")
     var products: [String]
 
-    @Option("--format", "FORMAT", .word, help: "text (the default), json, github or sarif")
+    @Option("--format", "FORMAT", .word, help: "text, json, github or sarif [text]")
     var format: Format?
 
     @Option(
-        "--memory", "BYTES", .integer(in: 1...(1 << 40)), help: "what the scripts may hold; 8388608 by default")
+        "--memory", "BYTES", .integer(in: 1...(1 << 40)), help: "what the scripts may hold [8388608]")
     var memory: Int?
 
     @Option(
         "--instructions", "COUNT", .integer(in: 1...Int.max),
-        help: "what one call of a script may run; 10000000 by default")
+        help: "what one call of a script may run [10000000]")
     var instructions: Int?
 
     @Operands("PATH...") var paths: [String]

@@ -22,7 +22,7 @@ import enum CoAP.Loopback
 
 /// `xlwm2m fleet`: many modules in one process, to load a server with.
 struct FleetCommand: Command {
-    @Option("--count", "N", .integer(in: 1...100_000_000), help: "devices of the whole fleet, 10 unless told otherwise")
+    @Option("--count", "N", .integer(in: 1...100_000_000), help: "devices of the whole fleet [10]")
     var count: Int?
 
     @OptionList("--server", "URI", .text, help: "register with this server; with several, each device with one in turn")
@@ -39,7 +39,7 @@ struct FleetCommand: Command {
     let identities = IdentityOptions()
     let times = FleetTimeOptions()
 
-    @Option("--script", "FILE", .text, help: "what devices do; DIR/fleet.lua unless told otherwise, if it is there")
+    @Option("--script", "FILE", .text, help: "what devices do [DIR/fleet.lua, if it is there]")
     var script: String?
 
     @Option("--timeline", "FILE", .text, help: "what happens to a part of the devices, and when") var timeline: String?

@@ -6,11 +6,11 @@ import Terminal
 
 /// `xlwm2m init`: a starter folder with an Object, its tests, and what editors and CI need.
 struct InitCommand: Command {
-    @Option("--name", "NAME", .text, help: "the Object's name, 'My Sensor' unless told otherwise") var name: String?
+    @Option("--name", "NAME", .text, help: "the Object's name ['My Sensor']") var name: String?
 
     @Option(
         "--id", "ID", .integer(in: 0...65534),
-        help: "the Object's id, 32769 unless told otherwise: the first private one")
+        help: "the Object's id [32769, the first private one]")
     var id: Int?
 
     @Flag("--force", help: "overwrite files that are there") var isForced: Bool

@@ -9,17 +9,17 @@ struct PSKCommand: Command {
 
     @Option("--psk", "KEY", .shownKey, help: "the key; without it a random one is made") var key: [UInt8]?
 
-    @Option("--bytes", "N", .integer(in: 1...64), help: "the length of a random key, 16 unless told otherwise")
+    @Option("--bytes", "N", .integer(in: 1...64), help: "the length of a random key [16]")
     var length: Int?
 
     @Option(
         "--ssid", "N", .integer(in: 1...65534),
-        help: "the Short Server ID in the AT commands, 123 unless told otherwise")
+        help: "the Short Server ID in the AT commands [123]")
     var server: Int?
 
     @Option(
         "--instance", "N", .integer(in: 0...65534),
-        help: "the instance of Objects 0 and 1 in the AT commands, 2 unless told otherwise")
+        help: "the instance of Objects 0 and 1 in the AT commands [2]")
     var instance: Int?
 
     @Flag("--json", help: "print JSON") var json: Bool

@@ -61,7 +61,7 @@ struct ProductsCommand: Command {
 /// `xlwm2m profiles`: what the LwM2M client does under each operator profile.
 struct ProfilesCommand: Command {
     @Option(
-        "--product", "PRODUCT", .product, help: "the module on which they act; \(Product.default.name) by default")
+        "--product", "PRODUCT", .product, help: "the module on which they act [\(Product.default.name)]")
     var product: Product?
 
     @Flag("--json", help: "print JSON: the product and its profiles, or the one named") var json: Bool

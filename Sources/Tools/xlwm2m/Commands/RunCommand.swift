@@ -30,7 +30,7 @@ struct RunCommand: Command {
     var flash: String?
 
     @Option(
-        "--profile", "N", .profile, help: "the operator profile (+UMNOPROF), the factory's unless told otherwise")
+        "--profile", "N", .profile, help: "the operator profile (+UMNOPROF) [the factory's]")
     var profile: MNOProfile?
 
     @Flag("--all-objects", help: "a bench with every built-in Object on it, whatever the product has")
@@ -72,17 +72,17 @@ struct RunCommand: Command {
 
     @Option(
         "--memory", "BYTES", .integer(in: 65_536...(1 << 40)),
-        help: "memory of the scripts, 8388608 unless told otherwise")
+        help: "memory of the scripts [8388608]")
     var memory: Int?
 
     @Option(
         "--instructions", "N", .integer(in: 1...(1 << 53)),
-        help: "instructions per call, 10000000 unless told otherwise")
+        help: "instructions per call [10000000]")
     var instructions: Int?
 
     @Option(
         "--timeout", "SECONDS", .integer(in: 1...3600),
-        help: "seconds until a call of a script is stopped, 5 unless told otherwise")
+        help: "seconds until a call of a script is stopped [5]")
     var timeout: Int?
 
     @Option("--imei", "DIGITS", .imei, help: "what lua_modem_get_imei answers") var imei: String?
@@ -91,7 +91,7 @@ struct RunCommand: Command {
 
     @Option(
         "--carrier-id", "N", .integer(in: 0...65535),
-        help: "what lua_modem_get_carrier_id answers, N of --profile unless told otherwise")
+        help: "what lua_modem_get_carrier_id answers [N of --profile]")
     var carrierID: Int?
 
     @Flag("--lenient-urc", help: "take both forms of lua_send_urc, whatever the product takes")

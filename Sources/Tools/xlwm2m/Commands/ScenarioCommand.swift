@@ -24,7 +24,7 @@ struct ScenarioCommand: Command {
 
     @Option("--speed", "N", .speed, help: "the module's time goes N times as fast") var speed: Double?
 
-    @OptionList("--at", "WAY", .way, help: "an AT port, as for run; pty unless told otherwise") var ways: [ATWay]
+    @OptionList("--at", "WAY", .way, help: "an AT port, as for run [pty]") var ways: [ATWay]
 
     let ports = PortOptions()
 

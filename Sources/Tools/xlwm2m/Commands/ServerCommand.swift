@@ -21,10 +21,10 @@ import struct CoAP.LinkConditions
 struct ServerCommand: Command {
     @Option(
         "--port", "N", .integer(in: 0...65535),
-        help: "5683 unless told otherwise, 5684 with --psk; 0 for one that is free")
+        help: "the port; 0 for a free one [5683, with --psk 5684]")
     var port: Int?
 
-    @Option("--listen", "ADDRESS", .text, help: "127.0.0.1 unless told otherwise: only this machine")
+    @Option("--listen", "ADDRESS", .text, help: "where to listen [127.0.0.1: only this machine]")
     var address: String?
 
     @OptionList("--psk", "KEY", .key, help: "serve coaps with this key; with several, one for each identity")
@@ -52,7 +52,7 @@ struct ServerCommand: Command {
 
     @Option(
         "--timeout", "SECONDS", .integer(in: 1...86_400),
-        help: "how long a wait and an answer may take, 30 unless told otherwise")
+        help: "how long a wait and an answer may take [30]")
     var timeout: Int?
 
     @Option("--net", "CONDITIONS", .conditions, help: SharedHelp.conditions)
@@ -64,7 +64,7 @@ struct ServerCommand: Command {
 
     @Flag(
         "--page", orValue: "ADDRESS:PORT",
-        help: "show clients and what they tell on a page for a browser,\nat 127.0.0.1:8080 unless told otherwise")
+        help: "show clients and what they tell on a page for a browser\n[127.0.0.1:8080]")
     var hasPage: Bool
 
     @Operands("") var words: [String]

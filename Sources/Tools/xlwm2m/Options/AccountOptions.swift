@@ -4,12 +4,12 @@ import LwM2M
 /// The options of `run` and `fleet` that say what an account at the server is like, and where servers may be.
 struct AccountOptions: OptionGroup {
     @Option(
-        "--ssid", "N", .integer(in: 1...65534), help: "the Short Server ID of the account, 123 unless told otherwise")
+        "--ssid", "N", .integer(in: 1...65534), help: "the Short Server ID of the account [123]")
     var number: Int?
 
     @Option(
         "--lifetime", "SECONDS", .integer(in: 1...Int(Int32.max)),
-        help: "of the registration, 300 unless told otherwise")
+        help: "of the registration [300]")
     var seconds: Int?
 
     @Option("--network", "WHERE", .word, help: "loopback, or any to contact other machines")

@@ -7,12 +7,12 @@ import Terminal
 
 /// The options of `fleet` that say who the devices are.
 struct IdentityOptions: OptionGroup {
-    @Option("--endpoint", "PATTERN", .pattern, help: "their names, urn:imei:%015d unless told otherwise")
+    @Option("--endpoint", "PATTERN", .pattern, help: "their names [urn:imei:%015d]")
     var pattern: EndpointPattern?
 
     @Option(
         "--first", "N", .integer(in: 0...Self.greatest),
-        help: "the number of the first device, 4999010640000 unless told otherwise")
+        help: "the number of the first device [4999010640000]")
     var first: Int?
 
     @Option("--identities", "FILE", .text, help: "names and keys, a line endpoint,identity,key for each device")
@@ -65,18 +65,18 @@ struct IdentityOptions: OptionGroup {
 
 /// The options of `fleet` that say when devices start and end.
 struct FleetTimeOptions: OptionGroup {
-    @Option("--ramp", "RATE", .rate, help: "how many start: 100/s unless told otherwise, 6000/min, all")
+    @Option("--ramp", "RATE", .rate, help: "how many start: 100/s, 6000/min, all [100/s]")
     var rate: Double??
 
     @Option("--jitter", "SHARE", .share, help: "starts and periods are early or late by up to this, 20%")
     var jitter: Double?
 
-    @Option("--seed", "N", .integer(in: 0...Int.max), help: "the same seed gives the same run; 1 unless told otherwise")
+    @Option("--seed", "N", .integer(in: 0...Int.max), help: "the same seed gives the same run [1]")
     var seed: Int?
 
     @Option(
         "--shard", "I/N", .shard,
-        help: "run each N-th device, from I on; JOB_COMPLETION_INDEX and\nXLWM2M_SHARDS unless told otherwise")
+        help: "run each N-th device, from I on [JOB_COMPLETION_INDEX and\nXLWM2M_SHARDS]")
     var shard: FleetShard?
 
     @Option(
@@ -85,7 +85,7 @@ struct FleetTimeOptions: OptionGroup {
 
     @Option(
         "--drain", "SECONDS", .number(in: 0...86_400),
-        help: "how long de-registering may take at the end, 10 unless told otherwise")
+        help: "how long de-registering may take at the end [10]")
     var drain: Double?
 
     /// What runs here, and when.

@@ -6,7 +6,7 @@ import Network
 struct PageOptions: OptionGroup {
     @Flag(
         "--page", orValue: "ADDRESS:PORT",
-        help: "show the module on a page for a browser, at 127.0.0.1:8080\nunless told otherwise; see docs/page.md")
+        help: "show the module on a page for a browser [127.0.0.1:8080];\nsee docs/page.md")
     var isWanted: Bool
 
     @Option("--record-html", "FILE", .text, help: "write the time line of the run as a page that needs nothing else")

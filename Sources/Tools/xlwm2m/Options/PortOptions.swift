@@ -8,7 +8,7 @@ import Terminal
 /// The product to emulate.
 struct ProductOption: OptionGroup {
     @Option(
-        "--product", "PRODUCT", .product, help: "the module to emulate, SARA-R510S-01B unless told otherwise")
+        "--product", "PRODUCT", .product, help: "the module to emulate [SARA-R510S-01B]")
     var product: Product?
 }
 

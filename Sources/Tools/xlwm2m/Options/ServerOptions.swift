@@ -15,12 +15,12 @@ struct ServerOptions: OptionGroup {
 
     @Option(
         "--endpoint", "NAME", .endpoint,
-        help: "what the client is called, urn:imei: and the IMEI unless told otherwise")
+        help: "what the client is called [urn:imei: and the IMEI]")
     var endpoint: String?
 
     let account = AccountOptions()
 
-    @Option("--psk-identity", "ID", .identity, help: "the identity for coaps, the endpoint unless told otherwise")
+    @Option("--psk-identity", "ID", .identity, help: "the identity for coaps [the endpoint]")
     var identity: [UInt8]?
 
     @Option("--psk", "KEY", .key, help: "the pre-shared key for coaps")

@@ -11,7 +11,7 @@ import Terminal
 struct ModuleCompareCommand: Command {
     let choice = ProductOption()
 
-    @Option("--profile", "N", .profile, help: "the operator profile, that of a new module unless told otherwise")
+    @Option("--profile", "N", .profile, help: "the operator profile [that of a new module]")
     var profile: MNOProfile?
 
     @Flag("--factory", help: "begin with the exact factory state") var isNew: Bool

@@ -7,7 +7,7 @@ import Wording
 
 /// Which files of a module are meant.
 struct ModuleTagOption: OptionGroup {
-    @Option("--tag", "TAG", .fileTag, help: "the tag of the files, XLWM2M unless told otherwise") var given: String?
+    @Option("--tag", "TAG", .fileTag, help: "the tag of the files [XLWM2M]") var given: String?
 
     var tag: String { given ?? PortFiles.objectTag }
 }
@@ -108,7 +108,7 @@ struct ModulePullCommand: Command {
     var port = ModulePortOptions()
     var tag = ModuleTagOption()
 
-    @Option("--output", short: "-o", "DIR", .text, help: "the folder to write to, this one unless told otherwise")
+    @Option("--output", short: "-o", "DIR", .text, help: "the folder to write to [this one]")
     var folder: String?
 
     @Flag("--force", help: "replace files here that differ") var force: Bool

@@ -8,9 +8,9 @@ struct ModulePortOptions: OptionGroup {
         "--port", "PORT", .modulePort, help: "the module's port: /dev/ttyUSB0, or tcp:HOST:PORT for one on a network")
     var port: PortAddress?
 
-    @Option("--baud", "N", .baud, help: "the speed of a serial port, 115200 unless told otherwise") var baud: Int?
+    @Option("--baud", "N", .baud, help: "the speed of a serial port [115200]") var baud: Int?
 
-    @Option("--flow", "WAY", .word, help: "flow control of a serial port: none (the default), or rtscts")
+    @Option("--flow", "WAY", .word, help: "flow control of a serial port: none or rtscts [none]")
     var flow: LineSettings.FlowControl?
 
     @Option("--speed", "N", .speed, help: "how many times faster an emulated module's time passes: waits get shorter")

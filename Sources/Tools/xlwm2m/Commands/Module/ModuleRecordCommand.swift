@@ -10,7 +10,7 @@ import Terminal
 struct ModuleRecordCommand: Command {
     var port = ModulePortOptions()
 
-    @Option("--at", "WAY", .way, help: "where the host finds the module: pty (the default), pty=LINK or tcp:PORT")
+    @Option("--at", "WAY", .way, help: "where the host finds the module: pty, pty=LINK or tcp:PORT [pty]")
     var way: ATWay?
 
     @Flag("--show-keys", help: "record the keys of Object 0 too") var showsKeys: Bool

@@ -7,13 +7,13 @@ import Terminal
 
 /// `xlwm2m module replay`: a recorded module answers as it did.
 struct ModuleReplayCommand: Command {
-    @Option("--at", "WAY", .way, help: "where the host finds it: pty (the default), pty=LINK, tcp:PORT or stdio")
+    @Option("--at", "WAY", .way, help: "where the host finds it: pty, pty=LINK, tcp:PORT or stdio [pty]")
     var way: ATWay?
 
     @Option(
         "--order", "ORDER", .word,
         help:
-            "strict (the default): only the command that came next; any: every\ncommand that was recorded, as often as it is asked"
+            "strict: only the command that came next; any: every command that\nwas recorded, as often as it is asked [strict]"
     )
     var order: ReplayedModule.Order?
 
