@@ -113,13 +113,6 @@ package struct LuaArguments {
         return value
     }
 
-    /// The string at a position, as text; nil for anything else.
-    ///
-    /// - throws: `.tooLarge`.
-    package func string(_ position: Int) throws(LuaError) -> String? {
-        position <= count ? try state.text(at: Int32(position)) : nil
-    }
-
     /// The string at a position, with the bytes that it has; nil for anything else.
     ///
     /// - throws: `.tooLarge`.
@@ -131,8 +124,8 @@ package struct LuaArguments {
     ///
     /// - throws: for anything else, `.runtime` that names the position.
     package func text(_ position: Int) throws(LuaError) -> String {
-        guard let text = try string(position) else { throw try refusal(position, "a string") }
-        return text
+        guard let string = try bytes(position) else { throw try refusal(position, "a string") }
+        return string.text
     }
 
     /// The error for an argument of the wrong type.

@@ -84,25 +84,15 @@ extension LuaState {
         }
     }
 
-    /// The text of the string at an index of the stack; nil if it is none.
-    ///
-    /// - throws: `.tooLarge`.
-    func text(at index: Int32) throws(LuaError) -> String? {
-        try bytes(at: index).map { String(decoding: $0, as: UTF8.self) }
-    }
-
     /// The string at an index of the stack; nil if it is none.
     ///
     /// - throws: `.tooLarge`.
-    func string(at index: Int32) throws(LuaError) -> LuaString? { try bytes(at: index).map { LuaString(Array($0)) } }
-
-    /// The bytes of the string at an index of the stack, as long as it stays there; nil if it is none.
-    private func bytes(at index: Int32) throws(LuaError) -> UnsafeRawBufferPointer? {
+    func string(at index: Int32) throws(LuaError) -> LuaString? {
         let value = lb_get(vm, index)
         guard value.type == LB_STRING else { return nil }
         var cost = 0
         try count(value, adding: &cost)
-        return UnsafeRawBufferPointer(start: value.bytes, count: value.length)
+        return LuaString(Array(UnsafeRawBufferPointer(start: value.bytes, count: value.length)))
     }
 
     /// Counts the bytes of a value that leaves Lua.
